@@ -1,0 +1,48 @@
+"""Mingdeng 明灯: the application, put together from its features."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from app import models, operations
+from app.core import (
+    answers,
+    assets,
+    config,
+    db,
+    i18n,
+    migrations_cli,
+    security,
+    settings_cli,
+    templating,
+)
+from app.members import access
+from app.policy import policy_table
+from app.routes import BLUEPRINTS, COMMANDS
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """Return the application, configured by the environment and then by *overrides*.
+
+    :raises app.core.config.BadSetting: for a setting it cannot run with.
+    :raises app.core.policy.UndeclaredEndpoint: when an endpoint has no policy.
+    """
+    app = Flask(
+        "app",
+        root_path=str(config.ROOT / "app"),
+        static_folder=str(config.ROOT / "static"),
+        template_folder=str(config.ROOT / "templates"),
+    )
+    app.config.from_mapping(config.flask_config())
+    app.config.from_mapping(overrides or {})
+    for part in (db, i18n, security, assets, templating, answers, access):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for part in (migrations_cli, settings_cli, operations):
+        part.init_app(app)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    security.guard(app, policy_table(app), access.gatekeeper)
+    return app

@@ -1,0 +1,1 @@
+"""Competitions: rounds in order, entrants, results and who advances."""

@@ -1,0 +1,96 @@
+"""Defences every request passes: size, origin, CSRF token, policy, headers, rate limits."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.core.errors import CrossSite
+from app.core.policy import Policy, check_table
+
+limiter = Limiter(get_remote_address, strategy="sliding-window-counter")
+csrf = CSRFProtect()
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "media-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Gatekeeper = Callable[[Policy], None]
+
+
+def init_app(app: Flask) -> None:
+    """Switch the defences on, in the order in which a request meets them."""
+    if app.config["PROXIES"]:
+        hops = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    limiter.init_app(app)
+    csrf.init_app(app)
+    app.before_request(refuse_cross_site)
+    app.after_request(add_headers)
+
+
+def guard(app: Flask, table: Mapping[str, Policy], gatekeeper: Gatekeeper) -> None:
+    """Check *table* against the routes, then let *gatekeeper* judge every request by it.
+
+    :raises app.core.policy.UndeclaredEndpoint: when a route has no policy.
+    """
+    check_table(app, table)
+
+    def ask() -> None:
+        if request.endpoint is not None:
+            gatekeeper(table[request.endpoint])
+
+    app.before_request(ask)
+
+
+def uses_bearer_token() -> bool:
+    """Tell whether the request brings its own token, so that no cookie takes part."""
+    return request.headers.get("Authorization", "").startswith("Bearer ")
+
+
+def refuse_cross_site() -> None:
+    """Refuse a write that another site may have sent.
+
+    Fetch metadata first, Origin where a browser has none, and the CSRF token always; a bearer
+    token cannot be sent by a foreign page, so it needs none.
+
+    :raises CrossSite: when any of the three speaks against it.
+    """
+    if request.method in SAFE_METHODS or request.endpoint is None or uses_bearer_token():
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site not in ("same-origin", "none"):
+        raise CrossSite()
+    origin = request.headers.get("Origin")
+    if site is None and origin and urlsplit(origin).netloc != request.host:
+        raise CrossSite()
+    try:
+        csrf.protect()
+    except CSRFError as refused:
+        raise CrossSite() from refused
+
+
+def add_headers(response: Response) -> Response:
+    """Add the security headers; everything but static files is private and never stored."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if current_app.config["HTTPS"]:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "private, no-store")
+        response.vary.add("Cookie")
+    return response

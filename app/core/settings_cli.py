@@ -1,0 +1,21 @@
+"""``flask settings``: every setting with its value and meaning."""
+
+import click
+from flask import Flask, current_app
+
+from app.core.config import SETTINGS
+
+SECRET = frozenset({"SECRET_KEY", "LEDGER_KEY"})
+
+
+def init_app(app: Flask) -> None:
+    """Add the command."""
+    app.cli.add_command(settings)
+
+
+@click.command("settings")
+def settings() -> None:
+    """Print every setting, its value and its meaning."""
+    for setting in SETTINGS:
+        value = "(set)" if setting.name in SECRET else current_app.config[setting.name]
+        click.echo(f"MINGDENG_{setting.name}={value}\n    {setting.meaning}")

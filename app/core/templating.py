@@ -1,0 +1,63 @@
+"""What templates may call: times, numbers, safe Markdown and the navigation."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from app.core import clock, markdown
+
+
+def init_app(app: Flask) -> None:
+    """Add filters; undefined names stay silent only in ``is defined`` tests."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    filters: dict[str, Callable[..., Any]] = {
+        "markdown": markdown.to_html,
+        "inline_markdown": markdown.inline_html,
+        "moment": moment,
+        "clock_time": clock_time,
+        "iso": clock.iso,
+        "duration": duration,
+        "tenths": tenths,
+    }
+    app.jinja_env.filters.update(filters)
+
+
+def moment(at: datetime) -> str:
+    """Return a time in the organisation's zone: today's as 今天 14:30, others as 11月21日 14:30."""
+    there, here = clock.local(at), clock.local(clock.now())
+    days = (there.date() - here.date()).days
+    time = there.strftime("%H:%M")
+    near = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}
+    if days in near:
+        return f"{near[days]} {time}"
+    day = _("%(month)s月%(day)s日", month=there.month, day=there.day)
+    if there.year != here.year:
+        day = _("%(year)s年%(month)s月%(day)s日", year=there.year, month=there.month, day=there.day)
+    return f"{day} {time}"
+
+
+def clock_time(at: datetime) -> str:
+    """Return the organisation's wall-clock time, e.g. ``14:30``."""
+    return clock.local(at).strftime("%H:%M")
+
+
+def duration(seconds: int) -> str:
+    """Return a length of time in words, e.g. 20 分钟 or 1 小时 30 分钟; below two minutes in 秒."""
+    if seconds < 120:
+        return _("%(n)s 秒", n=seconds)
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return _("%(n)s 分钟", n=minutes)
+    if not minutes:
+        return _("%(n)s 小时", n=hours)
+    return _("%(h)s 小时 %(m)s 分钟", h=hours, m=minutes)
+
+
+def tenths(value: int) -> str:
+    """Return tenths of a mark as a number: 860 → ``86``, 865 → ``86.5``."""
+    whole, rest = divmod(value, 10)
+    return f"{whole}.{rest}" if rest else str(whole)

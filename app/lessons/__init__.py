@@ -1,0 +1,1 @@
+"""Courses and lessons: text, pictures, video, check questions, completion once."""

@@ -1,0 +1,1 @@
+"""People: login, sessions, roles over branch subtrees, and who may pass. Owns no points."""

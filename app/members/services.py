@@ -1,0 +1,150 @@
+"""Writes about people: adding them, their roles, logins and tokens."""
+
+import secrets
+import unicodedata
+from datetime import datetime, timedelta
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.core import audit
+from app.core.errors import DomainError, Invalid
+from app.members import passwords, queries
+from app.members.models import ROLES, ApiToken, LoginSession, Member, Membership, RoleGrant
+from app.organisation.models import Branch
+
+#: A login ends after this long even if it is used all the time.
+LOGIN_LASTS = timedelta(hours=12)
+
+
+class WrongPassword(DomainError):
+    """The number and the password do not belong together; does not say which is wrong."""
+
+    status = 422
+    error = "wrong_password"
+    title = _l("登录没有成功")
+    detail = _l("工号或密码不对。请检查后再试；忘记密码请联系支部书记。")
+
+
+class NumberTaken(DomainError):
+    """Another person has this staff number."""
+
+    error = "number_taken"
+    detail = _l("这个工号已经有人使用。")
+
+
+def add_member(
+    session: Session,
+    no: str,
+    name: str,
+    branch: Branch,
+    *,
+    at: datetime,
+    password: str = "",
+    post_id: int | None = None,
+    rota_id: int | None = None,
+) -> Member:
+    """Add a person to *branch*. Flushes, so that the id is known.
+
+    :raises NumberTaken: when the staff number is in use.
+    :raises Invalid: for an empty number or name.
+    """
+    number, called = queries.normal_no(no), clean_name(name)
+    if not number or not called:
+        raise Invalid({"no": _l("请填写工号和姓名。")})
+    if queries.by_no(session, number) is not None:
+        raise NumberTaken()
+    member = Member(
+        no=number,
+        name=called,
+        branch_id=branch.id,
+        post_id=post_id,
+        rota_id=rota_id,
+        password_hash=passwords.hashed(password) if password else "",
+        created_at=at,
+    )
+    session.add(member)
+    session.flush()
+    session.add(Membership(member_id=member.id, branch_id=branch.id, since=at))
+    return member
+
+
+def clean_name(name: str) -> str:
+    """Return *name* in NFKC without control, zero-width and direction characters."""
+    text = unicodedata.normalize("NFKC", name)
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf")).strip()
+
+
+def grant(
+    session: Session, member: Member, role: str, branch: Branch, *, by: int | None, at: datetime
+) -> None:
+    """Give *member* a role over the subtree of *branch*; a second time changes nothing.
+
+    :raises Invalid: for a role that does not exist.
+    """
+    if role not in ROLES:
+        raise Invalid({"role": _l("没有这个角色。")})
+    held = select(RoleGrant).filter_by(member_id=member.id, role=role, branch_id=branch.id)
+    if session.scalar(held) is None:
+        session.add(
+            RoleGrant(
+                member_id=member.id, role=role, branch_id=branch.id, granted_by_id=by, granted_at=at
+            )
+        )
+        audit.record(
+            session,
+            "role.grant",
+            f"member:{member.id}",
+            actor_id=by,
+            at=at,
+            role=role,
+            over=branch.code,
+        )
+        session.flush()
+
+
+def sign_in(session: Session, no: str, password: str, *, at: datetime) -> LoginSession:
+    """Open a login for the right password. Takes as long for an unknown number.
+
+    :raises WrongPassword: the same for a wrong password, an unknown and an inactive number.
+    """
+    member = queries.by_no(session, no)
+    right = passwords.matches(member.password_hash if member else "", password)
+    if member is None or not right or not member.active:
+        raise WrongPassword()
+    return open_login(session, member, at=at)
+
+
+def open_login(session: Session, member: Member, *, at: datetime) -> LoginSession:
+    """Open a login for *member* under a fresh random id."""
+    opened = LoginSession(
+        id=secrets.token_urlsafe(16),
+        member_id=member.id,
+        created_at=at,
+        expires_at=at + LOGIN_LASTS,
+    )
+    session.add(opened)
+    audit.record(session, "sign_in", f"member:{member.id}", actor_id=member.id, at=at)
+    return opened
+
+
+def end_login(session: Session, login_id: str, *, at: datetime) -> None:
+    """End a login; ending it again changes nothing."""
+    alive = LoginSession.id == login_id, LoginSession.ended_at.is_(None)
+    session.execute(update(LoginSession).where(*alive).values(ended_at=at))
+
+
+def set_password(session: Session, member: Member, password: str, *, at: datetime) -> None:
+    """Set a new password and end every login of the member."""
+    member.password_hash = passwords.hashed(password)
+    mine = LoginSession.member_id == member.id, LoginSession.ended_at.is_(None)
+    session.execute(update(LoginSession).where(*mine).values(ended_at=at))
+    audit.record(session, "password.set", f"member:{member.id}", actor_id=member.id, at=at)
+
+
+def create_token(session: Session, member: Member, *, at: datetime) -> str:
+    """Return a new bearer token of *member*; only its hash is kept."""
+    token = secrets.token_urlsafe(32)
+    session.add(ApiToken(member_id=member.id, token_hash=queries.token_hash(token), created_at=at))
+    return token

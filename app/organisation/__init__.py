@@ -1,0 +1,1 @@
+"""The branch tree, posts, shifts and rotas. Owns no people."""

@@ -1,0 +1,26 @@
+"""The policy of every endpoint, gathered from the features; anything missing stops the start."""
+
+from flask import Flask
+
+from app.core.policy import PUBLIC, Policy
+from app.members import access as members
+
+TABLES = (members.POLICY,)
+
+OWN = {
+    "static": PUBLIC,
+    "operations.healthz": PUBLIC,
+    "operations.readyz": PUBLIC,
+}
+
+
+def policy_table(app: Flask) -> dict[str, Policy]:
+    """Return endpoint → policy for *app*; the components page exists only in development."""
+    table = dict(OWN)
+    for one in TABLES:
+        table.update(one)
+    if "operations.components" in app.view_functions:
+        table["operations.components"] = PUBLIC
+    if "operations.metrics" in app.view_functions:
+        table["operations.metrics"] = PUBLIC
+    return table

@@ -1,0 +1,1 @@
+"""Stored banks, questions and their immutable versions; import. Owns no attempt."""

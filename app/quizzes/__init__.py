@@ -1,0 +1,1 @@
+"""Quizzes, papers, attempts and responses: one member, one quiz, one paper, one clock."""

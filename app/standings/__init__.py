@@ -1,0 +1,1 @@
+"""Boards read from the ledger's totals; owns no points."""
