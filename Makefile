@@ -1,5 +1,5 @@
 # One word per job; each sets up what it needs first.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 MO := app/translations/en/LC_MESSAGES/messages.mo
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, session
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import event
 
 from app.core import clock
 from app.core.db import db, transaction
@@ -95,11 +97,7 @@ def sign_in(app: Flask) -> Callable[[Member], FlaskClient]:
 
 def with_csrf(app: Flask, client: FlaskClient) -> FlaskClient:
     """Let *client* send a valid CSRF token in its header, as our pages do."""
-    from flask_wtf.csrf import generate_csrf
-
     with client.session_transaction() as cookie, app.test_request_context():
-        from flask import session
-
         token = generate_csrf()
         cookie["csrf_token"] = session["csrf_token"]
     client.environ_base["HTTP_X_CSRFTOKEN"] = token
@@ -126,8 +124,6 @@ def at(app: Flask) -> Iterator[Callable[[datetime], None]]:
 @pytest.fixture
 def statements(app: Flask) -> Iterator[list[str]]:
     """Every SQL statement since the start of the test, transaction control included."""
-    from sqlalchemy import event
-
     seen: list[str] = []
 
     def note(_c: Any, _cur: Any, statement: str, *_rest: Any) -> None:

@@ -1,0 +1,90 @@
+"""Background jobs: hand in what is overdue, seal the ledger; each can run twice without harm."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import structlog
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from huey import PostgresHuey, RedisHuey, SqliteHuey, crontab
+
+from app.core import clock
+from app.core.db import db, transaction
+from app.points import sealing
+from app.quizzes import sweeping
+
+log = structlog.get_logger()
+
+jobs = AppGroup("jobs", help="Background jobs.")
+
+#: Overdue attempts finished in one transaction; more follow in the next.
+BATCH = 100
+
+
+def queue(app: Flask) -> Any:
+    """Return the job queue on what the installation has: Redis, PostgreSQL or an SQLite file."""
+    if app.config["REDIS_URL"]:
+        return RedisHuey("mingdeng", url=app.config["REDIS_URL"])
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    if url.startswith("postgresql"):
+        return PostgresHuey("mingdeng", dsn=url.replace("+psycopg", "", 1))
+    return SqliteHuey("mingdeng", filename=str(Path(app.config["INSTANCE"]) / "jobs.db"))
+
+
+def sweep() -> int:
+    """Hand in every attempt whose time is up; return how many."""
+    finished = 0
+    while True:
+        with transaction() as session:
+            batch = sweeping.finish_overdue(session, at=clock.now(), limit=BATCH)
+        finished += batch
+        if batch < BATCH:
+            return finished
+
+
+def seal() -> int:
+    """Add the newest ledger entries to the hash chain; return how many."""
+    with transaction() as session:
+        return sealing.seal(session, at=clock.now())
+
+
+#: What runs every minute, in order.
+EVERY_MINUTE: tuple[Callable[[], int], ...] = (sweep, seal)
+
+
+def run_due(app: Flask) -> None:
+    """Run every due job once; one that fails is logged and does not stop the next."""
+    for job in EVERY_MINUTE:
+        with app.app_context():
+            try:
+                done = job()
+            except Exception:
+                db.session.rollback()
+                log.exception("job_failed", job=job.__name__)
+            else:
+                if done:
+                    log.info("job", name=job.__name__, done=done)
+
+
+def consumer(app: Flask) -> Any:
+    """Return the process that runs the jobs of *app*'s queue when they are due."""
+    huey = queue(app)
+
+    @huey.periodic_task(crontab(minute="*"), name="every_minute")  # type: ignore[untyped-decorator]
+    def every_minute() -> None:
+        run_due(app)
+
+    return huey.create_consumer(workers=1, periodic=True)
+
+
+@jobs.command("run")
+@click.option("--once", is_flag=True, help="Run what is due now and stop.")
+def run(once: bool) -> None:
+    """Run the background jobs until stopped."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    if once:
+        run_due(app)
+    else:
+        consumer(app).run()
