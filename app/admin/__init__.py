@@ -1,1 +1,1 @@
-"""The secretary's page, the organiser's desk and people; imported by no feature."""
+"""The secretary's page and the organiser's desk; reads every feature, imported by none."""

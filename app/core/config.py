@@ -72,7 +72,7 @@ def flask_config(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "PROXIES": _whole("PROXIES", values["PROXIES"], 0, 9),
         "PORT": _whole("PORT", values["PORT"], 1, 65535),
         "WORKERS": _whole("WORKERS", values["WORKERS"], 1, 64),
-        "IDLE_MINUTES": _whole("IDLE_MINUTES", values["IDLE_MINUTES"], 5, 10080),
+        "LOGIN_HOURS": _whole("LOGIN_HOURS", values["LOGIN_HOURS"], 1, 720),
         "TRUSTED_HOSTS": [h.strip() for h in values["TRUSTED_HOSTS"].split(",") if h.strip()]
         or None,
         "SECRET_KEY": values["SECRET_KEY"] or _kept_key(instance / "secret_key"),

@@ -1,0 +1,43 @@
+"""Pages of competitions: the list, one with its rounds, a round's results."""
+
+from flask import Blueprint, Response
+
+from app.competitions import queries
+from app.core import clock
+from app.core.db import db
+from app.core.pages import show
+from app.members.access import current_member
+
+bp = Blueprint("competitions", __name__)
+
+
+@bp.get("/competitions")
+def index() -> Response:
+    """List the competitions open to my branch."""
+    found = queries.visible(db.session(), current_member())
+    return show("competitions/index.html", competitions=found)
+
+
+@bp.get("/competitions/<key>")
+def page(key: str) -> Response:
+    """Show a competition's rounds and where I stand."""
+    session, member = db.session(), current_member()
+    competition = queries.one(session, member, key)
+    rounds = queries.rounds(session, competition, member.id, at=clock.now())
+    return show("competitions/page.html", competition=competition, rounds=rounds)
+
+
+@bp.get("/competitions/<key>/rounds/<int:number>")
+def results(key: str, number: int) -> Response:
+    """Show the results of a settled round, my own line pinned."""
+    session, member = db.session(), current_member()
+    competition = queries.one(session, member, key)
+    one = queries.round_of(session, competition, number)
+    return show(
+        "competitions/results.html",
+        competition=competition,
+        round=one,
+        lines=queries.results(session, one),
+        mine=queries.my_result(session, one, member.id),
+        member=member,
+    )
