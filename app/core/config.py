@@ -38,9 +38,7 @@ SETTINGS = (
     Setting("TRUSTED_HOSTS", "", "comma-separated host names to answer; empty: any"),
     Setting("METRICS", "0", "1 switches /metrics on"),
     Setting("DEVELOPMENT", "0", "1 shows /components"),
-    Setting(
-        "IDLE_MINUTES", "720", "minutes without a request after which a login ends, 5 to 10080"
-    ),
+    Setting("LOGIN_HOURS", "12", "hours after which a login ends, 1 to 720"),
     Setting("LOGIN_LIMIT", "10 per minute", "wrong logins for one staff number and address"),
     Setting("JOBS", "1", "0: flask serve starts no background jobs (another process does)"),
 )
