@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.audit import BigId
 from app.core.db import Base, UtcDateTime
@@ -22,9 +22,9 @@ class RuleVersion(Base):
     number: Mapped[int]
     #: A key of app.points.rules.
     kind: Mapped[str] = mapped_column(String(20))
-    #: Checked by the kind, e.g. ``{"points": 5, "cap": 15}``; cap is points a local day, absent: none.
+    #: Checked by the kind, e.g. ``{"points": 5, "cap": 15}``; cap is points a local day, or absent.
     config: Mapped[dict[str, Any]] = mapped_column(JSON)
-    #: The rule in words, in Chinese and English: ``{"zh": "…", "en": "…"}``.
+    #: The rule in words: ``{"zh": "…", "en": "…", "zh_name": "网上党课", "en_name": "Lessons"}``.
     text: Mapped[dict[str, Any]] = mapped_column(JSON)
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: None while in force.
@@ -66,6 +66,8 @@ class PointEntry(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: HMAC-SHA-256 of the row under the ledger key, which is not in the database.
     mac: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+    rule_version: Mapped[RuleVersion] = relationship(lazy="raise")
 
     __table_args__ = (
         Index("ix_point_entry_member", "member_id", "id"),
