@@ -4,8 +4,12 @@ from flask import Flask
 
 from app.core.policy import PUBLIC, Policy
 from app.members import access as members
+from app.points import access as points
 
-TABLES = (members.POLICY,)
+TABLES = (
+    members.POLICY,
+    points.POLICY,
+)
 
 OWN = {
     "static": PUBLIC,

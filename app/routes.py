@@ -2,7 +2,16 @@
 
 from app.members import cli as members_cli
 from app.members import views as members_views
+from app.points import api as points_api
+from app.points import cli as points_cli
 
-BLUEPRINTS = (members_views.bp,)
+BLUEPRINTS = (
+    members_views.bp,
+    points_api.bp,
+)
 
-COMMANDS = (members_cli.member, members_cli.token)
+COMMANDS = (
+    members_cli.member,
+    members_cli.token,
+    points_cli.ledger,
+)

@@ -1,6 +1,6 @@
 """The reader's language and look: Chinese first, English complete."""
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("zh", "en")
@@ -16,7 +16,9 @@ def init_app(app: Flask) -> None:
 
 
 def choose() -> str:
-    """Return the member's language, the cookie's, or the browser's best; Chinese if none fits."""
+    """Return the member's language, the cookie's or the browser's best; Chinese if none fits."""
+    if not has_request_context():
+        return "zh"
     for wish in (getattr(g, "locale", None), request.cookies.get("lang")):
         if wish in LANGUAGES:
             return wish

@@ -71,6 +71,7 @@ class PointEntry(Base):
 
     __table_args__ = (
         Index("ix_point_entry_member", "member_id", "id"),
+        Index("ix_point_entry_source", "source_key"),
         CheckConstraint(
             "abs(amount) <= abs(asked) AND amount * asked >= 0", name="amount_in_asked"
         ),

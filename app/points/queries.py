@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, contains_eager
 
+from app.core import clock
 from app.core.paging import Page, cut
 from app.points.models import CapUse, PointEntry, PointTotal, RuleVersion
 from app.points.rule_book import in_force
@@ -23,7 +24,7 @@ class CapState:
     cap: int
 
 
-def _entries() -> Select[tuple[PointEntry]]:
+def _entries() -> Select[PointEntry]:
     return (
         select(PointEntry)
         .join(RuleVersion, RuleVersion.id == PointEntry.rule_version_id)
@@ -67,15 +68,15 @@ def points_on(session: Session, member_id: int, day: date) -> int:
     return points_in(session, member_id, key_for("day", day))
 
 
-def cap_state(session: Session, member_id: int, day: date, *, at: datetime) -> list[CapState]:
-    """Return every capped rule in force at *at* with what *member* used of it. One statement."""
+def cap_state(session: Session, member_id: int, day: date) -> list[CapState]:
+    """Return every capped rule of *day* with what the member used of it. One statement."""
     mine = and_(
         CapUse.rule == RuleVersion.rule, CapUse.member_id == member_id, CapUse.local_day == day
     )
     query = (
         select(RuleVersion, CapUse.used, CapUse.cap)
         .outerjoin(CapUse, mine)
-        .where(in_force(at))
+        .where(in_force(clock.start_of_day(day)))
         .order_by(RuleVersion.id)
     )
     return [
@@ -85,14 +86,13 @@ def cap_state(session: Session, member_id: int, day: date, *, at: datetime) -> l
     ]
 
 
-def receipt(
-    session: Session, source_kind: str, source_key: str, member_id: int
-) -> list[PointEntry]:
-    """Return what a member earned with one thing, oldest first, with the rules. One statement."""
+def receipt(session: Session, source_kind: str, source_key: str) -> list[PointEntry]:
+    """Return what was earned with one thing, oldest first, with the rules. One statement.
+
+    A lesson's or round's key gives everybody's entries; an attempt's key those of its member.
+    """
     query = _entries().where(
-        PointEntry.member_id == member_id,
-        PointEntry.source_kind == source_kind,
-        PointEntry.source_key == source_key,
+        PointEntry.source_key == source_key, PointEntry.source_kind == source_kind
     )
     return list(session.scalars(query.order_by(PointEntry.id)))
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, case
 from sqlalchemy.orm import Session
@@ -57,6 +58,17 @@ def _plus(old: Figure | None, entry: PointEntry) -> Figure:
     return Figure(old.points + entry.amount, branch_id, reached_at)
 
 
+def row(subject: Subject, figure: Figure) -> dict[str, Any]:
+    """Return the columns of a total."""
+    return {
+        "window": subject[0],
+        "member_id": subject[1],
+        "branch_id": figure.branch_id,
+        "points": figure.points,
+        "reached_at": figure.reached_at,
+    }
+
+
 def add(session: Session, entries: Iterable[PointEntry]) -> None:
     """Add *entries*, just written, to their totals and move the histogram.
 
@@ -66,16 +78,7 @@ def add(session: Session, entries: Iterable[PointEntry]) -> None:
     changes = figures(written)
     if not changes:
         return
-    rows = [
-        {
-            "window": window,
-            "member_id": member_id,
-            "branch_id": change.branch_id,
-            "points": change.points,
-            "reached_at": change.reached_at,
-        }
-        for (window, member_id), change in sorted(changes.items())
-    ]
+    rows = [row(subject, change) for subject, change in sorted(changes.items())]
     new = insert_into(session, PointTotal)
     keep_branch = all(entry.reverses_id for entry in written)
     moved = session.execute(

@@ -9,7 +9,7 @@ Back: drops every table.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "babf6e550860"
+revision = "36de0a213322"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -369,6 +369,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("point_entry", schema=None) as batch_op:
         batch_op.create_index("ix_point_entry_member", ["member_id", "id"], unique=False)
+        batch_op.create_index("ix_point_entry_source", ["source_key"], unique=False)
 
     op.create_table(
         "point_total",
@@ -781,6 +782,7 @@ def downgrade() -> None:
 
     op.drop_table("point_total")
     with op.batch_alter_table("point_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_point_entry_source")
         batch_op.drop_index("ix_point_entry_member")
 
     op.drop_table("point_entry")
