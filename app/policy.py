@@ -5,10 +5,12 @@ from flask import Flask
 from app.core.policy import PUBLIC, Policy
 from app.members import access as members
 from app.points import access as points
+from app.standings import access as standings
 
 TABLES = (
     members.POLICY,
     points.POLICY,
+    standings.POLICY,
 )
 
 OWN = {

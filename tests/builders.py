@@ -1,5 +1,6 @@
 """Builders of people and things, a signed-in browser, and a clock to set."""
 
+import contextvars
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -97,11 +98,17 @@ def sign_in(app: Flask) -> Callable[[Member], FlaskClient]:
 
 def with_csrf(app: Flask, client: FlaskClient) -> FlaskClient:
     """Let *client* send a valid CSRF token in its header, as our pages do."""
-    with client.session_transaction() as cookie, app.test_request_context():
-        token = generate_csrf()
-        cookie["csrf_token"] = session["csrf_token"]
+    raw, token = contextvars.Context().run(_new_token, app)
+    with client.session_transaction() as cookie:
+        cookie["csrf_token"] = raw
     client.environ_base["HTTP_X_CSRFTOKEN"] = token
     return client
+
+
+def _new_token(app: Flask) -> tuple[str, str]:
+    with app.test_request_context():
+        token = generate_csrf()
+        return session["csrf_token"], token
 
 
 @pytest.fixture

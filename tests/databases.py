@@ -1,15 +1,18 @@
 """A migrated database per test, on SQLite and on PostgreSQL."""
 
+import contextvars
 import os
 import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from alembic import command
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from app import create_app
@@ -75,6 +78,7 @@ def configure(url: str, folder: Path) -> dict[str, object]:
         "INSTANCE": folder,
         "RATELIMIT_ENABLED": False,
         "DEVELOPMENT": "1",
+        "BOARD_SECONDS": 0,
     }
 
 
@@ -86,10 +90,22 @@ def migrate(url: str, folder: Path) -> None:
         db.engine.dispose()
 
 
+class Browser(FlaskClient):
+    """A client whose requests do not share the test's application context.
+
+    Shared, ``g`` would carry one person's login and token into the next one's request.
+    """
+
+    def open(self, *given: Any, **named: Any) -> Any:
+        """Send one request as a server would receive it."""
+        return contextvars.Context().run(super().open, *given, **named)
+
+
 @pytest.fixture(scope="session")
 def shared_app(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One application per kind of database."""
     app = create_app(configure(database, tmp_path_factory.mktemp("app")))
+    app.test_client_class = Browser
     yield app
     with app.app_context():
         db.engine.dispose()
