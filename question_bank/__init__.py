@@ -1,0 +1,1 @@
+"""Questions as a library: types, grading, drawing papers, and reading other people's files."""

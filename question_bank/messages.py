@@ -1,0 +1,300 @@
+"""The sentences of every problem code: Chinese, then English; each says what to do."""
+
+#: code -> (Chinese, English). Placeholders are a problem's params, and ``{found}``.
+MESSAGES: dict[str, tuple[str, str]] = {
+    # What a question itself lacks.
+    "type_unknown": (
+        "题型“{found}”认不出来。请写成单选题、多选题或判断题。",
+        "The type “{found}” is not known. Write single choice, multiple choice or true/false.",
+    ),
+    "type_not_supported": (
+        "题型“{found}”暂不支持作答，已保留为草稿。请改成单选、多选或判断题，或留待以后使用。",
+        "The type “{found}” cannot be asked yet; it is kept as a draft. Make it a choice or"
+        " true/false question, or leave it for later.",
+    ),
+    "type_unclear": (
+        "看不出题型：{why}。请加一列“题型”，写明单选题、多选题或判断题。",
+        "The type is unclear ({why}). Add a column “type” saying single, multiple or true/false.",
+    ),
+    "stem_missing": (
+        "这一行没有题干，没有导入。请补上题干，或删去整行。",
+        "This row has no question text and was left out. Add the text or delete the row.",
+    ),
+    "text_too_long": (
+        "文字有 {length} 个字，超过 {limit} 个字的上限。请缩短或拆成几题。",
+        "The text has {length} characters; the limit is {limit}. Shorten or split it.",
+    ),
+    "too_few_options": (
+        "只有 {count} 个选项。选择题至少要有 2 个选项，请补上。",
+        "There are only {count} options. A choice needs at least 2; add the missing ones.",
+    ),
+    "too_many_options": (
+        "有 {count} 个选项，最多 {limit} 个。请删减或拆成几题。",
+        "There are {count} options; at most {limit} are allowed. Remove some or split it.",
+    ),
+    "option_empty": (
+        "选项 {letter} 是空的，后面却还有选项。请补上或把后面的选项前移。",
+        "Option {letter} is empty but later ones are not. Fill it in or move the others up.",
+    ),
+    "options_identical": (
+        "选项 {first} 与选项 {second} 相同（“{found}”）。请改正其中一个。",
+        "Options {first} and {second} are the same (“{found}”). Correct one of them.",
+    ),
+    "options_not_split": (
+        "选项“{found}”没能拆开。请每个选项占一列，或用“|”分隔。",
+        "The options “{found}” could not be told apart. Use one column each, or “|” between.",
+    ),
+    "option_letter_mismatch": (
+        "选项前的字母与所在列对不上（“{found}”）。请检查选项是否错位。",
+        "The letter before an option does not match its column (“{found}”). Check for a shift.",
+    ),
+    "option_holds_another": (
+        "选项 {letter} 里好像还有别的选项（“{found}”）。请拆开到各自的列。",
+        "Option {letter} seems to hold another option (“{found}”). Give each its own column.",
+    ),
+    "true_false_with_options": (
+        "判断题的选项应是“正确、错误”，找到的是“{found}”。请改选项或改题型。",
+        "The options of a true/false question should be true and false; found “{found}”."
+        " Change the options or the type.",
+    ),
+    "answer_missing": (
+        "没有答案。请填写正确答案。",
+        "There is no answer. Fill in the right one.",
+    ),
+    "answer_not_an_option": (
+        "答案“{found}”没有对应的选项（只有 {letters}）。请改正答案或补上选项。",
+        "The answer “{found}” names no option (there are only {letters}). Correct the answer"
+        " or add the option.",
+    ),
+    "answer_not_understood": (
+        "答案“{found}”看不懂。请写选项字母（如 A 或 ABD）；判断题写“对”或“错”。",
+        "The answer “{found}” is not understood. Write option letters (A or ABD), or true/false.",
+    ),
+    "answer_ambiguous": (
+        "答案“{found}”既像选项字母，又像另一个选项的文字。请改成明确的字母。",
+        "The answer “{found}” may be letters or the text of another option. Write the letters.",
+    ),
+    "answer_letter_and_text_differ": (
+        "答案“{found}”里的字母与文字不是同一个选项。请核对。",
+        "In the answer “{found}” letter and text are different options. Check it.",
+    ),
+    "answer_repeats": (
+        "答案“{found}”里同一个选项写了两次。请核对是否写错。",
+        "The answer “{found}” names an option twice. Check it.",
+    ),
+    "answer_has_more_text": (
+        "答案格里除了答案还有别的文字（“{found}”）。请只留答案，其余移到“解析”列。",
+        "The answer cell holds more than the answer (“{found}”). Leave only the answer there.",
+    ),
+    "single_with_many": (
+        "单选题的答案却有 {count} 个（“{found}”）。请改答案，或把题型改成多选题。",
+        "A single choice has {count} answers (“{found}”). Correct the answer or the type.",
+    ),
+    "multiple_with_one": (
+        "多选题的答案只有 1 个（“{found}”）。请补全答案，或改成单选题、不定项选择题。",
+        "A multiple choice has only 1 answer (“{found}”). Complete it or change the type.",
+    ),
+    "truth_letter_without_options": (
+        "判断题的答案是字母“{found}”，又没有选项，不知是对是错。请写“对”或“错”。",
+        "The answer of a true/false question is the letter “{found}” and there are no options."
+        " Write true or false.",
+    ),
+    "right_count_wrong": (
+        "标为正确的选项有 {count} 个，题型是{label}。请核对“是否正确项”。",
+        "{count} options are marked right, but the type is {label}. Check the marks.",
+    ),
+    "marks_out_of_range": (
+        "分值“{found}”不在 0.5 到 100 之间（最多一位小数）。请改正。",
+        "The marks “{found}” are not between 0.5 and 100 with one decimal. Correct them.",
+    ),
+    "difficulty_out_of_range": (
+        "难度“{found}”不在 0 到 1 之间。请改正。",
+        "The difficulty “{found}” is not between 0 and 1. Correct it.",
+    ),
+    "difficulty_not_understood": (
+        "难度“{found}”看不懂，没有采用。请写易、中、难，或 0 到 1 的小数。",
+        "The difficulty “{found}” is not understood and was left out. Write easy, medium, hard,"
+        " or 0 to 1.",
+    ),
+    # What cells of a sheet do.
+    "cell_is_date": (
+        "{field}是日期 {found}，可能是 Excel 自动改写的（如“1-2”）。请把该列设为文本后重填。",
+        "{field} is the date {found}; Excel may have rewritten something like “1-2”. Make the"
+        " column text and fill it in again.",
+    ),
+    "cell_formula_without_value": (
+        "{field}是公式且没有保存结果。请在 Excel 中“粘贴为值”后再导入。",
+        "{field} is a formula without a saved result. Paste it as a value in Excel.",
+    ),
+    "cell_error": (
+        "{field}是 Excel 的错误值 {found}。请改正后再导入。",
+        "{field} is the Excel error {found}. Correct it.",
+    ),
+    "cell_superscript": (
+        "{field}“{found}”里有上标或下标，读出来会变样（10² 变成 102）。请改用 ²、₂ 这样的字符。",
+        "{field} “{found}” has superscripts or subscripts that would be lost (10² would read 102)."
+        " Write the characters ² or ₂ instead.",
+    ),
+    "picture_missing": (
+        "这一行带有图片，现在还不能随表格导入。请核对没有图片能否作答。",
+        "This row has a picture, which does not come along. Check whether it can be asked without.",
+    ),
+    "number_shown_differently": (
+        "{field}是数字，按 Excel 显示的样子读作“{found}”。请核对。",
+        "{field} is a number and was read as Excel shows it, “{found}”. Check it.",
+    ),
+    "invisible_removed": (
+        "{field}里有看不见的字符 {characters}，已去掉。请核对文字。",
+        "{field} had invisible characters ({characters}), which were removed. Check the text.",
+    ),
+    "markup_kept_as_text": (
+        "{field}里有网页代码（“{found}”），会原样显示为文字，不会执行。请核对。",
+        "{field} contains web code (“{found}”); it is shown as plain text and never run. Check it.",
+    ),
+    "lookalike_answer": (
+        "答案里有外形像拉丁字母的别种字母，已按“{found}”理解。请核对。",
+        "The answer had letters that only look Latin; it was read as “{found}”. Check it.",
+    ),
+    "answer_in_stem_blanked": (
+        "题干括号里写着答案“{found}”，已改为空括号。请核对题干。",
+        "The answer “{found}” stood in the brackets of the text; it was blanked. Check the text.",
+    ),
+    "answer_in_stem_differs": (
+        "题干括号里的“{found}”与答案不同。请核对哪个是对的。",
+        "The “{found}” in the brackets of the text differs from the answer. Check which is right.",
+    ),
+    "answer_text_moved": (
+        "答案格里的其余文字“{found}”不作答案。请核对。",
+        "The rest of the answer cell, “{found}”, was not taken as answer. Check it.",
+    ),
+    "row_too_long": (
+        "这一行比表头多出内容（“{found}”），可能是文字里的逗号没有加引号。请核对。",
+        "This row has more cells than the header (“{found}”); a comma may lack its quotes.",
+    ),
+    "group_broken": (
+        "同一题号 {number} 的行写了不同的题干或题型。请核对题号。",
+        "The rows numbered {number} differ in text or type. Check the numbers.",
+    ),
+    # Rows among themselves.
+    "duplicate_in_file": (
+        "与 {other} 的题目相同，不再导入。",
+        "The same question stands at {other}; this one is not imported again.",
+    ),
+    "duplicate_other_answer": (
+        "与 {other} 的题目相同，答案却不同。请核对哪个是对的。",
+        "The same question stands at {other} with another answer. Check which is right.",
+    ),
+    # The file as a whole, readable.
+    "no_questions_found": (
+        "没有找到可导入的题目（检查了 {count} 个工作表：{sheets}）。找到的表头是：{found}。"
+        "需要有“题干”和“答案”列。",
+        "No questions were found (looked at {count} sheets: {sheets}). The first cells are:"
+        " {found}. Columns for question and answer are needed.",
+    ),
+    "only_header": (
+        "找到了表头，但下面没有题目。请填好题目再导入。",
+        "The header is there but no questions below it. Fill them in first.",
+    ),
+    "sheet_without_table": (
+        "工作表“{sheet}”里没有找到题目表，已跳过。",
+        "No question table was found on the sheet “{sheet}”; it was skipped.",
+    ),
+    "sheet_hidden": (
+        "工作表“{sheet}”是隐藏的，没有读。需要的话请取消隐藏。",
+        "The sheet “{sheet}” is hidden and was not read. Unhide it if it is needed.",
+    ),
+    "header_guessed": (
+        "没有表头，按各列内容理解为：{columns}。请核对，或加上表头。",
+        "There is no header; the columns were understood as {columns}. Check, or add a header.",
+    ),
+    "answer_column_missing": (
+        "表头里没有找到“答案”列（找到的是：{found}），所有题目都没有答案。请加上答案列。",
+        "The header has no answer column (found: {found}), so no question has an answer. Add one.",
+    ),
+    # The file as a whole, not readable.
+    "empty_file": ("文件是空的。请选择有内容的文件。", "The file is empty. Choose another."),
+    "file_too_large": (
+        "文件有 {size} MB，超过 {limit} MB 的上限。请拆分后再导入。",
+        "The file has {size} MB; the limit is {limit} MB. Split it.",
+    ),
+    "too_many_rows": (
+        "超过 {limit} 行的上限。请拆成几个文件。",
+        "There are more than {limit} rows. Split the file.",
+    ),
+    "too_many_columns": (
+        "有 {count} 列，超过 {limit} 列的上限。请删去多余的列。",
+        "There are {count} columns; the limit is {limit}. Delete those not needed.",
+    ),
+    "unpacked_too_large": (
+        "压缩包解开后超过 {limit} MB 上限，已拒绝。请另存一份干净的表格。",
+        "Unpacked, the file would exceed {limit} MB and was refused. Save a clean copy.",
+    ),
+    "too_many_parts": (
+        "文件里有 {count} 个部件，超过 {limit} 个，已拒绝。请另存一份干净的表格。",
+        "The file has {count} parts, more than {limit}, and was refused. Save a clean copy.",
+    ),
+    "damaged": (
+        "文件已损坏，读不出来。请重新保存或重新下载后再试。",
+        "The file is damaged and cannot be read. Save or download it again.",
+    ),
+    "old_xls": (
+        "这是旧版 .xls 文件。请用 Excel 或 WPS 打开，另存为 .xlsx。",
+        "This is an old .xls file. Open it in Excel or WPS and save it as .xlsx.",
+    ),
+    "password_protected": (
+        "文件有密码保护。请去掉密码，另存为 .xlsx。",
+        "The file is protected by a password. Remove it and save as .xlsx.",
+    ),
+    "has_macros": (
+        "文件含有宏，出于安全不打开。请另存为不含宏的 .xlsx。",
+        "The file contains macros and is not opened. Save it as .xlsx without macros.",
+    ),
+    "binary_workbook": (
+        "这是 .xlsb 文件。请另存为 .xlsx。",
+        "This is an .xlsb file. Save it as .xlsx.",
+    ),
+    "other_office_file": (
+        "这是{kind}，不是题目表格。请把题目放进表格，另存为 .xlsx。",
+        "This is {kind}, not a sheet of questions. Put them in a sheet and save it as .xlsx.",
+    ),
+    "archive": (
+        "这是压缩包，不是表格。请先解压，再选择里面的表格。",
+        "This is an archive, not a sheet. Unpack it and choose the sheet inside.",
+    ),
+    "html_file": (
+        "这是网页，不是真正的 Excel 文件。请用 Excel 打开，另存为 .xlsx。",
+        "This is a web page, not a real Excel file. Open it in Excel and save it as .xlsx.",
+    ),
+    "xml_doctype": (
+        "文件含有不允许的 XML 声明（DOCTYPE），出于安全已拒绝。",
+        "The file contains an XML declaration that is not allowed (DOCTYPE) and was refused.",
+    ),
+    "not_text": (
+        "这不是表格，也不是文本文件。请选择 .xlsx 或 .csv 文件。",
+        "This is neither a sheet nor text. Choose an .xlsx or .csv file.",
+    ),
+    "undecodable": (
+        "第 {line} 行有读不出的字节，文件既不是 UTF-8 也不是 GB18030。请另存为 UTF-8 的 CSV。",
+        "Line {line} has bytes that are neither UTF-8 nor GB18030. Save the file as UTF-8 CSV.",
+    ),
+    "mixed_encoding": (
+        "第 {line} 行的编码与其他行不同（UTF-8 与 GBK 混在一起）。请另存为 UTF-8 的 CSV。",
+        "Line {line} is encoded differently from the rest (UTF-8 and GBK mixed). Save it as UTF-8.",
+    ),
+    "encoding_unclear": (
+        "看不出文件的编码，读出来会是乱码。请另存为 UTF-8 的 CSV。",
+        "The file's encoding is unclear and would read as garbage. Save it as UTF-8 CSV.",
+    ),
+    "csv_quotes": (
+        "从第 {line} 行起引号不成对。请检查双引号，或另存为 .xlsx。",
+        "From line {line} on the double quotes do not pair up. Check them, or save as .xlsx.",
+    ),
+    "format_unknown": (
+        "不认识格式“{found}”。可用的有：{formats}。",
+        "The format “{found}” is not known. There are: {formats}.",
+    ),
+    "not_that_format": (
+        "文件内容不是 {format} 格式。请核对文件，或让系统自动识别格式。",
+        "The content is not {format}. Check the file, or let the format be found.",
+    ),
+}
