@@ -91,7 +91,11 @@ def add_questions(
 
 
 def _add_versions(
-    session: Session, pairs: Sequence[tuple[Question, Content]], *, member_id: int | None, at: datetime
+    session: Session,
+    pairs: Sequence[tuple[Question, Content]],
+    *,
+    member_id: int | None,
+    at: datetime,
 ) -> None:
     rows = [
         {

@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from app import create_app
+from app.core.db import db
 from tests.databases import configure
 
 
@@ -19,6 +20,8 @@ def test_metrics_are_there_only_when_switched_on(app: Flask, tmp_path: Path) -> 
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     counted = create_app({**configure(url, tmp_path), "METRICS": "1"})
     text = counted.test_client().get("/metrics").text
+    with counted.app_context():
+        db.engine.dispose()
     assert 'mingdeng_attempts{state="open"} 0' in text
     assert "mingdeng_ledger_unsealed 0" in text
 

@@ -1,0 +1,43 @@
+"""The sweeper: whatever is not final and out of time is handed in by the server."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.quizzes import queries, submitting
+from app.quizzes.models import Attempt, Quiz
+
+#: After deadline and grace, so that a phone's own late hand-in is not raced.
+MARGIN = timedelta(seconds=30)
+
+
+def finish_overdue(session: Session, *, at: datetime, limit: int = 100) -> int:
+    """Hand in and grade up to *limit* attempts whose time is up; return how many.
+
+    Takes any state that is not final. On PostgreSQL attempts that somebody else is working on are
+    left for the next time.
+    """
+    overdue = select(Attempt, Quiz).join(Quiz, Quiz.id == Attempt.quiz_id)
+    waiting = or_(
+        Attempt.state.in_(("submitted", "expired")),
+        (Attempt.state == "open") & (Attempt.deadline_at <= at - MARGIN),
+    )
+    rows = session.execute(
+        overdue.where(waiting)
+        .order_by(Attempt.deadline_at, Attempt.id)
+        .limit(limit)
+        .with_for_update(of=Attempt, skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    finished = 0
+    for attempt, quiz in rows:
+        grace = timedelta(seconds=quiz.grace_seconds)
+        if attempt.state == "open" and attempt.deadline_at + grace + MARGIN > at:
+            continue
+        held = queries.saved(session, attempt)
+        submitting.finish(
+            session, attempt, quiz, held, by_server=attempt.state != "submitted", at=at
+        )
+        finished += 1
+    return finished

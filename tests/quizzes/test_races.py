@@ -1,0 +1,91 @@
+"""Start, save and hand-in at the same moment from many threads, on both databases (R17)."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from app.core.db import db
+from app.members.models import Member
+from app.points.models import PointEntry
+from app.quizzes.models import Attempt, Response
+from tests.builders import Make
+from tests.quizzes import builders as b
+from tests.quizzes.test_engine import save, start, submit
+
+SignIn = Callable[..., FlaskClient]
+
+pytestmark = pytest.mark.race
+
+CROWD = 8
+
+
+def at_once(clients: list[FlaskClient], act: Callable[[FlaskClient, int], Any]) -> list[Any]:
+    """Let every client act behind one barrier; return the answers."""
+    barrier, answers = threading.Barrier(len(clients)), [None] * len(clients)
+
+    def run(n: int) -> None:
+        barrier.wait()
+        answers[n] = act(clients[n], n)
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(clients))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def phones(sign_in: SignIn, member: Member) -> list[FlaskClient]:
+    return [sign_in(member) for _ in range(CROWD)]
+
+
+def test_many_starts_make_one_attempt(make: Make, sign_in: SignIn) -> None:
+    clients, quiz = phones(sign_in, make.member()), b.quiz(make)
+    answers = at_once(clients, lambda c, _: c.post(f"/api/v1/quizzes/{quiz.key}/attempts"))
+    assert {a.status_code for a in answers} <= {200, 201}
+    assert len({a.json["key"] for a in answers}) == 1
+    assert db.session.scalar(select(func.count(Attempt.id))) == 1
+
+
+def test_many_hand_ins_grade_and_pay_once(make: Make, sign_in: SignIn) -> None:
+    clients, quiz = phones(sign_in, make.member()), b.quiz(make)
+    paper = start(clients[0], quiz)
+    save(clients[0], paper, b.right(paper))
+    answers = at_once(clients, lambda c, _: submit(c, paper))
+    assert {a.status_code for a in answers} == {200}
+    assert len({a.data for a in answers}) == 1
+    assert db.session.scalar(select(func.count(PointEntry.id))) == 2
+
+
+def test_of_many_saves_the_newest_stays(make: Make, sign_in: SignIn) -> None:
+    clients, quiz = phones(sign_in, make.member()), b.quiz(make)
+    paper = start(clients[0], quiz)
+    slot = next(s["slot"] for s in paper["slots"] if s["type"] == "true_false")
+    at_once(clients, lambda c, n: save(c, paper, {slot: n % 2 == 0}, seq=n + 1))
+    kept = db.session.scalars(select(Response)).one()
+    assert (kept.seq, kept.value) == (CROWD, CROWD % 2 == 1)
+
+
+def test_an_answer_is_counted_or_refused_never_lost_behind_a_hand_in(
+    make: Make, sign_in: SignIn
+) -> None:
+    clients, quiz = phones(sign_in, make.member()), b.quiz(make)
+    paper = start(clients[0], quiz)
+    values = b.right(paper)
+
+    def act(client: FlaskClient, n: int) -> Any:
+        if n == CROWD - 1:
+            return submit(client, paper)
+        return save(client, paper, {n % 6 + 1: values[n % 6 + 1]}, seq=n + 1)
+
+    answers = at_once(clients, act)
+    outcomes = [a.json["results"][0]["outcome"] for a in answers[:-1]]
+    found = db.session.scalars(select(Attempt)).one()
+    stored = {n % 6 + 1 for n, o in enumerate(outcomes) if o == "stored"}
+    assert set(outcomes) <= {"stored", "stale", "duplicate", "locked"}
+    assert found.slot_tenths is not None
+    assert {s for s, t in enumerate(found.slot_tenths, 1) if t} == stored
