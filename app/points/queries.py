@@ -116,14 +116,14 @@ def why(entry: PointEntry) -> str:
     """Return in the reader's language why *entry* is worth what it is worth."""
     cap = entry.rule_version.config.get("cap")
     if entry.outcome == "reversal":
-        return _("冲销：%(reason)s", reason=entry.note)
+        return str(_("冲销：%(reason)s", reason=entry.note))
     if entry.outcome == "manual":
-        return _("人工记分：%(reason)s", reason=entry.note)
+        return str(_("人工记分：%(reason)s", reason=entry.note))
     if entry.outcome == "capped":
-        return _("当天这一项最多 %(cap)s 分，余下 %(n)s 分计入。", cap=cap, n=entry.amount)
+        return str(_("当天这一项最多 %(cap)s 分，余下 %(n)s 分计入。", cap=cap, n=entry.amount))
     if entry.outcome == "cap_reached":
-        return _("当天这一项已到 %(cap)s 分上限，这次不再计分。", cap=cap)
-    return _("按规则全额计入。")
+        return str(_("当天这一项已到 %(cap)s 分上限，这次不再计分。", cap=cap))
+    return str(_("按规则全额计入。"))
 
 
 def by_ids(session: Session, ids: Sequence[int]) -> list[PointEntry]:
