@@ -1,4 +1,4 @@
-"""Background jobs: hand in what is overdue, seal the ledger; each can run twice without harm."""
+"""Background jobs: hand in what is overdue, settle rounds, seal the ledger; twice does no harm."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from huey import PostgresHuey, RedisHuey, SqliteHuey, crontab
 
+from app.competitions import services as competitions
 from app.core import clock
 from app.core.db import db, transaction
 from app.points import sealing
@@ -50,8 +51,14 @@ def seal() -> int:
         return sealing.seal(session, at=clock.now())
 
 
-#: What runs every minute, in order.
-EVERY_MINUTE: tuple[Callable[[], int], ...] = (sweep, seal)
+def settle() -> int:
+    """Settle the competition rounds that are over; return how many."""
+    with transaction() as session:
+        return competitions.settle_due(session, at=clock.now())
+
+
+#: What runs every minute, in order: a round is settled after its last attempts were handed in.
+EVERY_MINUTE: tuple[Callable[[], int], ...] = (sweep, settle, seal)
 
 
 def run_due(app: Flask) -> None:

@@ -2,15 +2,25 @@
 
 from flask import Flask
 
+from app.admin import access as admin
+from app.competitions import access as competitions
 from app.core.policy import PUBLIC, Policy
+from app.live import access as live
 from app.members import access as members
 from app.points import access as points
+from app.quizzes import access as quizzes
+from app.quizzes import page_policy as quiz_pages
 from app.standings import access as standings
 
 TABLES = (
     members.POLICY,
     points.POLICY,
+    quiz_pages.PAGES,
     standings.POLICY,
+    quizzes.POLICY,
+    competitions.POLICY,
+    live.POLICY,
+    admin.POLICY,
 )
 
 OWN = {

@@ -1,9 +1,19 @@
 """The whole URL space and command line in two tuples."""
 
+from app import jobs, serving
+from app.admin import views as admin_views
+from app.competitions import organise_views as organise_competitions
+from app.competitions import views as competitions_views
+from app.demo import cli as demo_cli
+from app.live import cli as live_cli
+from app.live import views as live_views
 from app.members import cli as members_cli
 from app.members import views as members_views
 from app.points import api as points_api
 from app.points import cli as points_cli
+from app.quizzes import api as quizzes_api
+from app.quizzes import organise_views as organise_quizzes
+from app.quizzes import views as quizzes_views
 from app.standings import api as standings_api
 from app.standings import cli as standings_cli
 from app.standings import views as standings_views
@@ -11,13 +21,24 @@ from app.standings import views as standings_views
 BLUEPRINTS = (
     members_views.bp,
     points_api.bp,
+    quizzes_views.bp,
+    organise_quizzes.bp,
     standings_views.bp,
+    quizzes_api.bp,
     standings_api.bp,
+    competitions_views.bp,
+    organise_competitions.bp,
+    live_views.bp,
+    admin_views.bp,
 )
 
 COMMANDS = (
+    serving.serve,
+    jobs.jobs,
+    demo_cli.demo,
     members_cli.member,
     members_cli.token,
     points_cli.ledger,
     standings_cli.standings,
+    live_cli.screen,
 )

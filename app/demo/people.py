@@ -75,8 +75,16 @@ CYCLE = ["early", "early", "middle", "middle", "night", "night", None, None]
 WEEKDAYS = ["early", "early", "early", "early", "early", None, None]
 CREWS = ("甲班", "乙班", "丙班", "丁班")
 
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-GIVEN = "伟刚勇毅俊峰强军平保东文辉力明永健世广志义兴良海山仁波宁贵福生龙元全国胜学祥才发武新利清飞彬富顺信子杰涛昌成康星光天达安岩中茂进林有坚和彪博诚先敬震振壮会思群豪心邦承乐绍功松善厚庆磊民友裕河哲江超浩亮政谦亨奇固之轮翰朗伯宏言若鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士以建家致树炎德行时泰盛雄琛钧冠策腾楠榕风航弘秀娟英华慧巧美娜静淑惠珠翠雅芝玉萍红娥玲芬芳燕彩春菊兰凤洁梅琳素云莲真环雪荣爱妹霞香月莺媛艳瑞凡佳嘉琼勤珍贞莉桂娣"
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
+    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+GIVEN = (
+    "伟刚勇毅俊峰强军平保东文辉力明永健世广志义兴良海山仁波宁贵福生龙元全国胜学祥才发武新利清飞彬富顺信子杰涛昌成康星光天达安"
+    "岩中茂进林有坚和彪博诚先敬震振壮会思群豪心邦承乐绍功松善厚庆磊民友裕河哲江超浩亮政谦亨奇固之轮翰朗伯宏言若鸣朋斌梁栋维启"
+    "克伦翔旭鹏泽晨辰士以建家致树炎德行时泰盛雄琛钧冠策腾楠榕风航弘秀娟英华慧巧美娜静淑惠珠翠雅芝玉萍红娥玲芬芳燕彩春菊兰凤洁"
+    "梅琳素云莲真环雪荣爱妹霞香月莺媛艳瑞凡佳嘉琼勤珍贞莉桂娣"
+)
 
 
 @dataclass
@@ -184,12 +192,16 @@ def add_rotas(session: Session) -> list[Rota]:
 
 def _remember_branches(session: Session, places: list[Place], at: datetime) -> None:
     rows = [
-        {"member_id": m.id, "branch_id": p.branch.id, "since": at} for p in places for m in p.members
+        {"member_id": m.id, "branch_id": p.branch.id, "since": at}
+        for p in places
+        for m in p.members
     ]
     session.execute(insert(Membership), rows)
 
 
-def give_roles(session: Session, places: list[Place], root: Branch, *, at: datetime) -> dict[str, Member]:
+def give_roles(
+    session: Session, places: list[Place], root: Branch, *, at: datetime
+) -> dict[str, Member]:
     """Give each branch a secretary, and the organisation one of each other role.
 
     Returns the account of every role, two members among them (``member``, ``member2``).
