@@ -200,7 +200,7 @@ class Outbox {
       return;
     }
     this.fails += 1;
-    const refusals = { 401: "signed-out", 404: "signed-out", 400: "stale" };
+    const refusals = { 401: "signed-out", 404: "signed-out", 400: "stale", 422: "stale" };
     if (answer.body.error === "moved") this.stopped = true;
     if (answer.status === 409) this.tell(answer.body.error);
     else this.tell(refusals[answer.status] ?? "busy");

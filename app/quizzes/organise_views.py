@@ -1,0 +1,148 @@
+"""The organiser's pages: build a quiz, try a paper, publish, see who took it."""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, request
+
+from app.core import clock
+from app.core.db import db, writes
+from app.core.errors import Invalid
+from app.core.pages import go_to, show
+from app.members.access import current_member, role_paths
+from app.quizzes import building, organise_forms, organising, page_queries, presenting, queries
+from app.quizzes.models import Quiz
+from app.quizzes.organise_forms import QuizForm
+
+bp = Blueprint("organise_quizzes", __name__, url_prefix="/organise/quizzes")
+
+
+@bp.get("")
+def index() -> Response:
+    """List the quizzes of the branches I organise for, newest first."""
+    found = queries.quizzes_of(db.session(), role_paths("organiser"))
+    stages = {quiz.id: page_queries.stage(quiz, clock.now()) for quiz in found}
+    return show("quizzes/organise/index.html", quizzes=found, stages=stages)
+
+
+@bp.get("/new")
+def new() -> Response:
+    """Show the form of a new quiz with plausible values."""
+    return _edit(organise_forms.new_form(clock.now()), None)
+
+
+@bp.post("/new")
+@writes
+def create() -> Response:
+    """Keep a draft, or show what is wrong with everything still typed."""
+    form = organising.sent(db.session(), request.form, role_paths("organiser"))
+    try:
+        draft = organising.draft(form)
+        made = building.create_quiz(db.session(), draft, by=current_member().id, at=clock.now())
+    except Invalid as wrong:
+        return _edit(form, None, errors=organising.by_field(wrong), status=wrong.status)
+    return go_to(f"/organise/quizzes/{made.key}")
+
+
+@bp.post("/rules")
+def rules() -> Response:
+    """Show the form again with a rule added, taken away or counted; keeps nothing."""
+    session, paths = db.session(), role_paths("organiser")
+    form = organising.sent(session, request.form, paths)
+    key = request.form.get("key", "")
+    quiz = queries.quiz_by_key(session, key, paths) if key else None
+    if "add" in request.form:
+        form.add_rule()
+    if "drop" in request.form:
+        form.drop_rule(request.form.get("drop", -1, type=int))
+    return _edit(form, quiz)
+
+
+@bp.get("/<key>")
+def page(key: str) -> Response:
+    """Show a draft's form, or who took a published quiz."""
+    quiz = queries.quiz_by_key(db.session(), key, role_paths("organiser"))
+    if quiz.state == "draft":
+        return _edit(organise_forms.form_of(quiz), quiz)
+    return _results(quiz, request.args.get("before", type=int), clock.now())
+
+
+@bp.post("/<key>")
+@writes
+def update(key: str) -> Response:
+    """Change a draft, or show what is wrong with everything still typed."""
+    session, paths = db.session(), role_paths("organiser")
+    quiz = queries.quiz_by_key(session, key, paths)
+    form = organising.sent(session, request.form, paths)
+    try:
+        draft = organising.draft(form, quiz)
+        building.update_quiz(session, quiz, draft, by=current_member().id, at=clock.now())
+    except Invalid as wrong:
+        return _edit(form, quiz, errors=organising.by_field(wrong), status=wrong.status)
+    return go_to(f"/organise/quizzes/{key}")
+
+
+@bp.get("/<key>/preview")
+def preview(key: str) -> Response:
+    """Draw a sample paper; the same ``draw`` number shows the same paper."""
+    session = db.session()
+    quiz = queries.quiz_by_key(session, key, role_paths("organiser"))
+    turn = request.args.get("draw", 1, type=int)
+    return show(
+        "quizzes/organise/preview.html",
+        quiz=quiz,
+        draw=turn,
+        type_names=presenting.type_names(),
+        **organising.sample(session, quiz, turn),
+    )
+
+
+@bp.post("/<key>/publish")
+@writes
+def publish(key: str) -> Response:
+    """Freeze the pool and show the quiz to its members; a second time changes nothing."""
+    session = db.session()
+    quiz = queries.quiz_by_key(session, key, role_paths("organiser"))
+    try:
+        building.publish(session, quiz, by=current_member().id, at=clock.now())
+    except Invalid as wrong:
+        refusal = " ".join(str(text) for text in wrong.fields.values())
+        return _edit(organise_forms.form_of(quiz), quiz, refusal=refusal, status=wrong.status)
+    return go_to(f"/organise/quizzes/{key}")
+
+
+def _edit(
+    form: QuizForm,
+    quiz: Quiz | None,
+    *,
+    errors: dict[str, str] | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> Response:
+    """Show the builder: as a page, or only its rules when htmx asks."""
+    context = organising.builder(db.session(), form, role_paths("organiser"))
+    return show(
+        "quizzes/organise/edit.html",
+        "quizzes/organise/_rules.html",
+        status=status,
+        form=form,
+        quiz=quiz,
+        key=quiz.key if quiz else "",
+        errors=errors or {},
+        refusal=refusal,
+        **context,
+    )
+
+
+def _results(quiz: Quiz, before: int | None, at: datetime) -> Response:
+    """Show a published quiz with the attempts at it."""
+    session = db.session()
+    listed = page_queries.participants(session, quiz, before)
+    return show(
+        "quizzes/organise/published.html",
+        quiz=quiz,
+        stage=page_queries.stage(quiz, at),
+        summary=page_queries.summary(session, quiz),
+        states=page_queries.attempt_states(),
+        rows=listed.rows,
+        more=listed.next_cursor,
+    )
