@@ -32,7 +32,6 @@ def serve(workers: int | None) -> None:
         workers_kill_timeout=STOP_SECONDS,
         respawn_failed_workers=True,
         working_dir=ROOT,
-        process_name="mingdeng",
     )
     click.echo(f"Mingdeng: http://{config['HOST']}:{config['PORT']}")
     try:

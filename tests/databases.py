@@ -5,6 +5,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,29 +41,30 @@ def database(
 ) -> Iterator[str]:
     """The address of an empty migrated database, of each kind in turn."""
     folder = tmp_path_factory.mktemp("instance")
-    if request.param == "sqlite":
-        url = f"sqlite:///{folder / 'test.db'}"
+    with throwaway(request.param, folder) as url:
         migrate(url, folder)
-        shutil.copy(folder / "test.db", folder / "empty.db")
+        if request.param == "sqlite":
+            shutil.copy(folder / "test.db", folder / "empty.db")
         yield url
+
+
+@contextmanager
+def throwaway(kind: str, folder: Path) -> Iterator[str]:
+    """Give the address of a new database of *kind*, gone afterwards; names what is missing."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'test.db'}"
         return
     reason = postgres_reason()
     if reason and IN_CI:
         pytest.fail(reason)
     if reason:
         pytest.skip(reason)
-    yield from _throwaway_postgres(folder)
-
-
-def _throwaway_postgres(folder: Path) -> Iterator[str]:
     name = f"mingdeng_test_{uuid.uuid4().hex[:10]}"
     with psycopg.connect(POSTGRES, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
     base = POSTGRES.rsplit("/", 1)[0]
     try:
-        url = f"{base}/{name}".replace("postgresql://", "postgresql+psycopg://", 1)
-        migrate(url, folder)
-        yield url
+        yield f"{base}/{name}".replace("postgresql://", "postgresql+psycopg://", 1)
     finally:
         with psycopg.connect(POSTGRES, autocommit=True) as server:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]

@@ -64,7 +64,7 @@ def take_quiz(
     turnout: int,
     until: datetime,
 ) -> list[Earned]:
-    """Let about *turnout* percent of *everyone* take *quiz* before *until*; return what they earn."""
+    """Let about *turnout* percent of *everyone* take *quiz*; return what they earn."""
     taken = [t for t in everyone if draw.random() < t.keen * turnout / 100]
     attempts, answers = [], []
     for taker in taken:

@@ -21,9 +21,9 @@ TYPES = (
     ("true_false", _l("判断题")),
 )
 FEEDBACK = (
-    ("after_close", _l("活动截止后看到题目、自己的答案和正确答案")),
-    ("after_attempt", _l("交卷后马上看到题目、自己的答案和正确答案")),
-    ("score_only", _l("只看到得分")),
+    ("after_close", _l("截止后公布答案")),
+    ("after_attempt", _l("次数用完后公布答案")),
+    ("score_only", _l("只公布得分")),
 )
 MULTIPLE = (
     ("all_or_nothing", _l("全对才得分")),

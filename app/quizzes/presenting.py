@@ -153,9 +153,16 @@ def result_page(session: Session, attempt: Attempt, locale: str, *, at: datetime
         "total": sum(one.amount for one in entries),
         "review": papers.review(session, attempt, quiz, at=at),
         "seconds": _seconds(attempt),
+        "again": _may_again(session, attempt, quiz, at),
         "type_names": type_names(),
         "at": at,
     }
+
+
+def _may_again(session: Session, attempt: Attempt, quiz: Quiz, at: datetime) -> bool:
+    """Tell whether the quiz is open and has attempts left. One statement."""
+    used = queries.attempts_of(session, attempt.member_id, quiz.id)
+    return at < quiz.closes_at and len(used) < quiz.attempts_allowed
 
 
 def _seconds(attempt: Attempt) -> int | None:
