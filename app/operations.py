@@ -53,5 +53,8 @@ def metrics() -> Response:
     lines = ["# TYPE mingdeng_attempts gauge"]
     lines += [f'mingdeng_attempts{{state="{s}"}} {states.get(s, 0)}' for s in STATES]
     lines += ["# TYPE mingdeng_ledger_entries gauge", f"mingdeng_ledger_entries {entries}"]
-    lines += ["# TYPE mingdeng_ledger_unsealed gauge", f"mingdeng_ledger_unsealed {entries - seals}"]
+    lines += [
+        "# TYPE mingdeng_ledger_unsealed gauge",
+        f"mingdeng_ledger_unsealed {entries - seals}",
+    ]
     return Response("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")

@@ -72,15 +72,19 @@ def people(session: Session, branch: Branch, window: str, *, today: date) -> lis
     rows = session.execute(
         select(Member.id, Member.name, Rota.cycle, Rota.anchor, func.coalesce(PointTotal.points, 0))
         .outerjoin(Rota, Rota.id == Member.rota_id)
-        .outerjoin(
-            PointTotal, and_(PointTotal.member_id == Member.id, PointTotal.window == window)
-        )
+        .outerjoin(PointTotal, and_(PointTotal.member_id == Member.id, PointTotal.window == window))
         .where(Member.branch_id == branch.id, Member.active)
         .order_by(func.coalesce(PointTotal.points, 0).desc(), Member.id)
     ).all()
     done = _handed_in(session, branch)
     return [
-        Person(id_, name, shifts.get(_shift(cycle, anchor, today) or "", ""), points, done.get(id_, frozenset()))
+        Person(
+            id_,
+            name,
+            shifts.get(_shift(cycle, anchor, today) or "", ""),
+            points,
+            done.get(id_, frozenset()),
+        )
         for id_, name, cycle, anchor, points in rows
     ]
 

@@ -99,7 +99,9 @@ def _under(paths: Sequence[str]) -> object:
     return or_(False, *(Branch.path.startswith(path, autoescape=True) for path in paths))
 
 
-def rounds(session: Session, competition: Competition, member_id: int, *, at: datetime) -> list[RoundView]:
+def rounds(
+    session: Session, competition: Competition, member_id: int, *, at: datetime
+) -> list[RoundView]:
     """Return the rounds in order as they stand at *at*, for *member_id*. Two statements."""
     takers = (
         select(func.count(func.distinct(Attempt.member_id)))
@@ -115,7 +117,9 @@ def rounds(session: Session, competition: Competition, member_id: int, *, at: da
     mine = select(QuizEntrant.quiz_id).where(QuizEntrant.member_id == member_id)
     invited = set(session.scalars(mine))
     return [
-        RoundView(one, quiz, count, _state(one, quiz, at), not quiz.invited_only or quiz.id in invited)
+        RoundView(
+            one, quiz, count, _state(one, quiz, at), not quiz.invited_only or quiz.id in invited
+        )
         for one, quiz, count in rows
     ]
 

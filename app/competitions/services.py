@@ -95,7 +95,9 @@ def _check(session: Session, title: str, drafts: Sequence[RoundDraft]) -> None:
     for earlier, later in zip(drafts, drafts[1:], strict=False):
         if later.quiz.opens_at < earlier.quiz.closes_at:
             fields["final_quiz"] = _l("后一轮要在前一轮结束之后开始。")
-        answered = session.scalar(select(Attempt.id).where(Attempt.quiz_id == later.quiz.id).limit(1))
+        answered = session.scalar(
+            select(Attempt.id).where(Attempt.quiz_id == later.quiz.id).limit(1)
+        )
         if answered is not None:
             fields["final_quiz"] = _l("后一轮的答题活动已经有人作答。")
     if fields:
@@ -124,7 +126,9 @@ def settle(session: Session, one: Round, *, at: datetime) -> bool:
     if placed:
         session.execute(insert(RoundResult), [_row(one, p) for p in placed])
     _advance(session, one, [p.result for p in placed if p.advanced], at=at)
-    audit.record(session, "round.settle", f"round:{one.id}", actor_id=None, at=at, results=len(placed))
+    audit.record(
+        session, "round.settle", f"round:{one.id}", actor_id=None, at=at, results=len(placed)
+    )
     session.flush()
     return True
 
