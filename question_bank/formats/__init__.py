@@ -1,0 +1,51 @@
+"""Exchange formats: bytes in, drafts with located problems out."""
+
+from collections.abc import Sequence
+
+from question_bank.formats.base import (
+    Draft,
+    FileUnreadable,
+    Format,
+    Reading,
+    problem_json,
+    report,
+)
+from question_bank.formats.csv_table import Csv
+from question_bank.formats.refusals import refuse_unknown
+from question_bank.formats.xlsx import Xlsx
+
+#: In the order in which content is tried; the one that takes any text comes last.
+FORMATS: tuple[Format, ...] = (Xlsx(), Csv())
+
+__all__ = [
+    "FORMATS",
+    "Draft",
+    "FileUnreadable",
+    "Format",
+    "Reading",
+    "names",
+    "problem_json",
+    "read",
+    "report",
+]
+
+
+def names() -> Sequence[str]:
+    """Return the names of all formats."""
+    return [one.name for one in FORMATS]
+
+
+def read(data: bytes, name: str, format: str | None = None) -> Reading:
+    """Return what was understood of a file; the format is found from its content.
+
+    :param name: the file's name, which only breaks ties.
+    :param format: one of :func:`names` to insist on it.
+    :raises FileUnreadable: with the reason, if nothing can be read.
+    """
+    if format is not None and format not in names():
+        raise FileUnreadable("format_unknown", format, formats="、".join(names()))
+    refuse_unknown(data)
+    for one in FORMATS:
+        if format in (None, one.name) and one.sniff(data, name):
+            return one.read(data)
+    raise FileUnreadable("not_that_format", format=format or "")

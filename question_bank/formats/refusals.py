@@ -1,0 +1,41 @@
+"""Files that are not what they say: recognised by their content, refused with a cure."""
+
+import re
+
+from question_bank.formats.base import MAX_BYTES, FileUnreadable
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+
+
+def refuse_unknown(data: bytes) -> None:
+    """Refuse what no format can read.
+
+    :raises FileUnreadable: for an empty or too large file, old or protected Excel files, Word,
+        PDF, web pages, other archives.
+    """
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise FileUnreadable("empty_file")
+    if len(data) > MAX_BYTES:
+        size = round(len(data) / 1024 / 1024, 1)
+        raise FileUnreadable("file_too_large", size=size, limit=MAX_BYTES // 1024 // 1024)
+    if data.startswith(_OLE):
+        raise FileUnreadable(*_ole_kind(data))
+    if data.startswith(b"%PDF"):
+        raise FileUnreadable("other_office_file", kind="PDF")
+    if data.startswith(_ARCHIVES):
+        raise FileUnreadable("archive")
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if re.match(rb"<(?:!doctype html|html|table|head|meta|\?xml|!--)", head):
+        raise FileUnreadable("xml_doctype" if b"<!entity" in head else "html_file")
+
+
+def _ole_kind(data: bytes) -> tuple[str]:
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage") or holds("EncryptionInfo"):
+        return ("password_protected",)
+    if holds("Workbook") or holds("Book"):
+        return ("old_xls",)
+    return ("not_text",)
