@@ -79,11 +79,8 @@
     };
 
     const prepare = (root) => {
-        root.querySelectorAll("[data-toast]:not(.toast-inline)").forEach(arm);
+        document.querySelectorAll("#toasts [data-toast]").forEach(arm);
         root.querySelectorAll("[data-timer]").forEach(start);
-        root.querySelectorAll("[data-submit-on-change]").forEach((form) => {
-            form.addEventListener("change", () => form.requestSubmit());
-        });
     };
 
     document.addEventListener("click", (event) => {
@@ -98,6 +95,11 @@
         const opener = target.closest("button[commandfor]");
         const dialog = opener && document.getElementById(opener.getAttribute("commandfor"));
         if (dialog) opener.getAttribute("command") === "show-modal" ? dialog.showModal() : dialog.close();
+    });
+
+    document.addEventListener("change", (event) => {
+        const form = event.target.form;
+        if (form && "submitOnChange" in form.dataset) form.requestSubmit();
     });
 
     // A wait of more than 300 ms shows itself.
@@ -116,7 +118,6 @@
 
     prepare(document);
     tick();
-    if (running.size || document.querySelector("[data-clock]")) tick();
     setInterval(tick, 500);
     window.mingdeng = { toast, startTimer: start };
 })();
