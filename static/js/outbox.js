@@ -210,11 +210,15 @@ class Outbox {
     const entry = batch.find((one) => one.mid === mid);
     if (!entry) return;
     if (outcome === "stale") {
-      // The server has a higher number for this slot, of another tab: the later tap here wins.
-      const top = acked[entry.slot];
-      if (this.entries.get(entry.slot).mid !== mid) return;
-      this.entries.set(entry.slot, { ...entry, seq: Math.max(entry.seq, top?.[1] ?? 0) });
-      await this.keep(entry.slot, entry.value);
+      const [epoch, seq] = acked[entry.slot] ?? [0, 0];
+      if (epoch > this.page.epoch) {
+        this.stopped = true;
+        this.tell("moved");
+      } else if (this.entries.get(entry.slot).mid === mid) {
+        // Another tab here used a higher number for this slot: the later tap wins.
+        this.entries.set(entry.slot, { ...entry, seq: Math.max(entry.seq, seq) });
+        await this.keep(entry.slot, entry.value);
+      }
       return;
     }
     if (outcome === "locked" || outcome === "late") this.tell(outcome);
