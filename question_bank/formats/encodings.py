@@ -39,9 +39,10 @@ def _utf16(data: bytes) -> str | None:
     if len(data) % 2 or len(sample) < 8:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd * 10 > len(sample) and even == 0:
+    # Separators, digits and line ends have a zero byte; few Chinese characters (一) do.
+    if odd * 20 > len(sample) and odd > 3 * even:
         return "utf-16-le"
-    return "utf-16-be" if even * 10 > len(sample) and odd == 0 else None
+    return "utf-16-be" if even * 20 > len(sample) and even > 3 * odd else None
 
 
 def _wide_text(data: bytes, encoding: str) -> str:
