@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Flask
 
-from app import models, operations
+from app import models as models
+from app import operations
 from app.core import (
     answers,
     assets,
@@ -17,7 +18,8 @@ from app.core import (
     settings_cli,
     templating,
 )
-from app.members import access
+from app.home import navigation
+from app.members import access, looks
 from app.policy import policy_table
 from app.routes import BLUEPRINTS, COMMANDS
 
@@ -36,7 +38,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.from_mapping(config.flask_config())
     app.config.from_mapping(overrides or {})
-    for part in (db, i18n, security, assets, templating, answers, access):
+    for part in (db, i18n, security, assets, templating, answers, access, looks, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

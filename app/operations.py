@@ -43,7 +43,7 @@ def metrics() -> Response:
     """Return what the database knows, in Prometheus' text format. Two statements."""
     session = db.session()
     counted = select(Attempt.state, func.count()).group_by(Attempt.state)
-    states = {state: count for state, count in session.execute(counted)}
+    states = {row[0]: row[1] for row in session.execute(counted)}
     entries, seals = session.execute(
         select(
             select(func.count(PointEntry.id)).scalar_subquery(),

@@ -5,6 +5,8 @@ from flask import Flask
 from app.admin import access as admin
 from app.competitions import access as competitions
 from app.core.policy import PUBLIC, Policy
+from app.home import access as home
+from app.lessons import access as lessons
 from app.live import access as live
 from app.members import access as members
 from app.points import access as points
@@ -15,11 +17,13 @@ from app.standings import access as standings
 TABLES = (
     members.POLICY,
     points.POLICY,
+    lessons.POLICY,
     quiz_pages.PAGES,
     standings.POLICY,
     quizzes.POLICY,
     competitions.POLICY,
     live.POLICY,
+    home.POLICY,
     admin.POLICY,
 )
 

@@ -5,9 +5,14 @@ from app.admin import views as admin_views
 from app.competitions import organise_views as organise_competitions
 from app.competitions import views as competitions_views
 from app.demo import cli as demo_cli
+from app.home import views as home_views
+from app.lessons import organise_views as organise_lessons
+from app.lessons import views as lessons_views
 from app.live import cli as live_cli
 from app.live import views as live_views
+from app.members import api as members_api
 from app.members import cli as members_cli
+from app.members import people_views, settings_views
 from app.members import views as members_views
 from app.points import api as points_api
 from app.points import cli as points_cli
@@ -19,8 +24,14 @@ from app.standings import cli as standings_cli
 from app.standings import views as standings_views
 
 BLUEPRINTS = (
+    home_views.bp,
     members_views.bp,
+    members_api.bp,
+    settings_views.bp,
+    people_views.bp,
     points_api.bp,
+    lessons_views.bp,
+    organise_lessons.bp,
     quizzes_views.bp,
     organise_quizzes.bp,
     standings_views.bp,

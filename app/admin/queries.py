@@ -139,7 +139,7 @@ def quiz_figures(session: Session, paths: Sequence[str], *, at: datetime) -> lis
     under = or_(False, *(Branch.path.startswith(path, autoescape=True) for path in paths))
     counted = (
         func.count(Attempt.id).filter(Attempt.state == "graded"),
-        func.count(Attempt.id).filter(Attempt.passed),
+        func.count(Attempt.id).filter(Attempt.passed.is_(True)),
         func.count(Attempt.id).filter(Attempt.state == "open"),
     )
     rows = session.execute(

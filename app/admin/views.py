@@ -1,5 +1,7 @@
 """The secretary's page and the organiser's desk."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from app.admin import queries
@@ -34,7 +36,7 @@ def branch_one(code: str) -> Response:
     return show("admin/branch.html", **_branch_context(one, request.args.get("window", "")))
 
 
-def _branch_context(one: Branch, wanted: str) -> dict[str, object]:
+def _branch_context(one: Branch, wanted: str) -> dict[str, Any]:
     session, now = db.session(), clock.now()
     window = wanted if wanted in WINDOWS else "month"
     today = clock.local_day(now)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.competitions.models import Competition, Round, RoundResult
@@ -62,7 +62,7 @@ def one(session: Session, member: Member, key: str) -> Competition:
     return found
 
 
-def _covers(member: Member) -> object:
+def _covers(member: Member) -> ColumnElement[bool]:
     parts = member.branch.path.split("/")[:-1]
     prefixes = ["/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
     return Branch.path.in_(prefixes)
@@ -95,7 +95,7 @@ def organised_one(session: Session, paths: Sequence[str], key: str) -> Competiti
     return found
 
 
-def _under(paths: Sequence[str]) -> object:
+def _under(paths: Sequence[str]) -> ColumnElement[bool]:
     return or_(False, *(Branch.path.startswith(path, autoescape=True) for path in paths))
 
 

@@ -1,1 +1,1 @@
-"""What every feature may use and that knows no feature: settings, database, clock, errors, pages."""
+"""What every feature may use and that knows no feature: settings, database, clock, pages."""

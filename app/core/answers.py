@@ -82,10 +82,7 @@ def answer_failure(error: Exception) -> Response:
 
 def render(error: DomainError, reference: str) -> Response:
     """Render *error* in the form the client asked for."""
-    if pages.wants_json():
-        response = problem(error)
-    else:
-        response = _page(error, reference)
+    response = problem(error) if pages.wants_json() else _page(error, reference)
     if isinstance(error, Unavailable):
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, SignInNeeded) and request.headers.get("HX-Request") == "true":

@@ -37,6 +37,6 @@ def end_of_day(day: date) -> datetime:
 
 
 def iso(at: datetime) -> str:
-    """Return *at* as ISO 8601 in UTC with milliseconds and ``Z``, as the JSON interface writes it."""
+    """Return *at* as ISO 8601 in UTC with milliseconds and ``Z``, for the JSON interface."""
     text = at.astimezone(UTC).isoformat(timespec="milliseconds")
     return text.replace("+00:00", "Z")

@@ -24,6 +24,7 @@ class DomainError(Exception):
         self.extra = extra
 
     def __str__(self) -> str:
+        """Return the sentence for the reader."""
         return str(self.detail)
 
 

@@ -25,7 +25,9 @@ def wants_json() -> bool:
     return best == "application/json"
 
 
-def show(page: str, fragment: str | None = None, *, status: int = 200, **context: Any) -> Response:
+def show(
+    page: str, fragment: str | None = None, /, *, status: int = 200, **context: Any
+) -> Response:
     """Render *fragment* when htmx asks for one and there is one, else the whole *page*."""
     template = fragment if fragment and wants_fragment() else page
     response = make_response(render_template(template, **context), status)

@@ -8,7 +8,7 @@ from flask import Flask
 
 @dataclass(frozen=True)
 class Policy:
-    """Who passes: ``kind`` is public, signed_in, role or loaded; ``roles`` any one of which is enough."""
+    """Who passes: ``kind`` is public, signed_in, role or loaded; any one of ``roles`` is enough."""
 
     kind: str
     roles: tuple[str, ...] = ()

@@ -48,13 +48,13 @@ def clock_time(at: datetime) -> str:
 def duration(seconds: int) -> str:
     """Return a length of time in words, e.g. 20 分钟 or 1 小时 30 分钟; below two minutes in 秒."""
     if seconds < 120:
-        return _("%(n)s 秒", n=seconds)
+        return str(_("%(n)s 秒", n=seconds))
     hours, minutes = divmod(round(seconds / 60), 60)
     if not hours:
-        return _("%(n)s 分钟", n=minutes)
+        return str(_("%(n)s 分钟", n=minutes))
     if not minutes:
-        return _("%(n)s 小时", n=hours)
-    return _("%(h)s 小时 %(m)s 分钟", h=hours, m=minutes)
+        return str(_("%(n)s 小时", n=hours))
+    return str(_("%(h)s 小时 %(m)s 分钟", h=hours, m=minutes))
 
 
 def tenths(value: int) -> str:

@@ -32,6 +32,7 @@ def screen(token: str) -> Response:
         screen=found.row,
         qr=Markup(picture),  # noqa: S704
         address=request.host,
+        branches=found.branch.level not in ("branch", "group"),
         zone=clock.zone().key,
         **_lines(found, token),
     )

@@ -21,6 +21,7 @@ class Line:
 
     rank: int
     name: str
+    #: Small words after the name; empty for none.
     sub: str
     value: str
     #: Per cent that take part; None on a line of a person.
@@ -46,5 +47,5 @@ def lines(session: Session, branch: Branch, window: str, *, at: datetime) -> Par
         return part(rows if board.mean > 0 else [], at)
     ids = organisation.subtree_ids(session, branch.path)
     members = member_board(session, window, at=at, branch_ids=ids, limit=MEMBERS)
-    people = [Line(m.rank, masked_name(m.name), m.branch, str(m.points)) for m in members.rows]
+    people = [Line(m.rank, masked_name(m.name), "", str(m.points)) for m in members.rows]
     return part(people, at)

@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from app.core import clock
 from app.core.db import db
 from app.core.errors import NotAllowed, SignInNeeded
-from app.core.policy import PUBLIC, SIGNED_IN, Policy
+from app.core.policy import PUBLIC, SIGNED_IN, Policy, role
 from app.members import queries
 from app.members.models import Member
 
@@ -17,6 +17,15 @@ POLICY = {
     "members.login": PUBLIC,
     "members.sign_in": PUBLIC,
     "members.sign_out": SIGNED_IN,
+    "members_api.me": SIGNED_IN,
+    "settings.page": SIGNED_IN,
+    "settings.save": SIGNED_IN,
+    "settings.password": SIGNED_IN,
+    "settings.look": PUBLIC,
+    "people.index": role("organiser"),
+    "people.add": role("organiser"),
+    "people.grant": role("organiser"),
+    "people.revoke": role("organiser"),
 }
 
 login_manager = LoginManager()

@@ -30,7 +30,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _people() -> Select[tuple[Member, str | None, str | None]]:
+def _people() -> Select[Member, str | None, str | None]:
     held = Branch.__table__.alias("held")
     return (
         select(Member, RoleGrant.role, held.c.path)
@@ -42,7 +42,7 @@ def _people() -> Select[tuple[Member, str | None, str | None]]:
     )
 
 
-def _found(session: Session, query: Select[tuple[Member, str | None, str | None]]) -> Found | None:
+def _found(session: Session, query: Select[Member, str | None, str | None]) -> Found | None:
     rows = session.execute(query).all()
     if not rows:
         return None

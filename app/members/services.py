@@ -4,6 +4,7 @@ import secrets
 import unicodedata
 from datetime import datetime, timedelta
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -13,9 +14,6 @@ from app.core.errors import DomainError, Invalid
 from app.members import passwords, queries
 from app.members.models import ROLES, ApiToken, LoginSession, Member, Membership, RoleGrant
 from app.organisation.models import Branch
-
-#: A login ends after this long even if it is used all the time.
-LOGIN_LASTS = timedelta(hours=12)
 
 
 class WrongPassword(DomainError):
@@ -122,7 +120,7 @@ def open_login(session: Session, member: Member, *, at: datetime) -> LoginSessio
         id=secrets.token_urlsafe(16),
         member_id=member.id,
         created_at=at,
-        expires_at=at + LOGIN_LASTS,
+        expires_at=at + timedelta(hours=current_app.config["LOGIN_HOURS"]),
     )
     session.add(opened)
     audit.record(session, "sign_in", f"member:{member.id}", actor_id=member.id, at=at)
@@ -141,6 +139,30 @@ def set_password(session: Session, member: Member, password: str, *, at: datetim
     mine = LoginSession.member_id == member.id, LoginSession.ended_at.is_(None)
     session.execute(update(LoginSession).where(*mine).values(ended_at=at))
     audit.record(session, "password.set", f"member:{member.id}", actor_id=member.id, at=at)
+
+
+def set_look(member: Member, *, locale: str, theme: str, large_type: bool) -> None:
+    """Remember how *member* wants to see pages; see ``Member`` for the values."""
+    member.locale, member.theme, member.large_type = locale, theme, large_type
+
+
+def revoke(
+    session: Session, member: Member, role: str, branch: Branch, *, by: int, at: datetime
+) -> None:
+    """Take a role over *branch* from *member*; a second time changes nothing."""
+    held = select(RoleGrant).filter_by(member_id=member.id, role=role, branch_id=branch.id)
+    found = session.scalar(held)
+    if found is not None:
+        session.delete(found)
+        audit.record(
+            session,
+            "role.revoke",
+            f"member:{member.id}",
+            actor_id=by,
+            at=at,
+            role=role,
+            over=branch.code,
+        )
 
 
 def create_token(session: Session, member: Member, *, at: datetime) -> str:

@@ -26,7 +26,7 @@ class Branch(Base):
     #: production, auxiliary, office, retired: what differentiated assessment goes by.
     kind: Mapped[str] = mapped_column(String(20), default="production")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id"))
-    #: Codes from the root down, each followed by ``/``, e.g. ``ROOT/G1/B07/``: a subtree is a prefix.
+    #: Codes from the root down, each with ``/``, e.g. ``ROOT/G1/B07/``: a subtree is a prefix.
     path: Mapped[str] = mapped_column(String(400), unique=True)
 
     __table_args__ = (

@@ -86,14 +86,19 @@ def cap_state(session: Session, member_id: int, day: date) -> list[CapState]:
     ]
 
 
-def receipt(session: Session, source_kind: str, source_key: str) -> list[PointEntry]:
+def receipt(
+    session: Session, source_kind: str, source_key: str, member_id: int | None = None
+) -> list[PointEntry]:
     """Return what was earned with one thing, oldest first, with the rules. One statement.
 
-    A lesson's or round's key gives everybody's entries; an attempt's key those of its member.
+    A lesson's or round's key gives everybody's entries unless *member_id* is given; an attempt's
+    key those of its member.
     """
     query = _entries().where(
         PointEntry.source_key == source_key, PointEntry.source_kind == source_kind
     )
+    if member_id is not None:
+        query = query.where(PointEntry.member_id == member_id)
     return list(session.scalars(query.order_by(PointEntry.id)))
 
 

@@ -15,7 +15,7 @@ _versions: dict[tuple[str, int], Content] = {}
 
 
 def cached_versions(session: Session, ids: Iterable[int]) -> dict[int, Content]:
-    """Return the contents of question versions by id. No statement once they are known, else one."""
+    """Return the contents of question versions by id. No statement once known, else one."""
     database = str(session.get_bind().engine.url)
     wanted = set(ids)
     unknown = [i for i in wanted if (database, i) not in _versions]

@@ -152,7 +152,7 @@ def lacks(
     candidates = [Candidate(id_, type_, tags) for id_, type_, tags in offered]
     return [
         _(
-            "第 %(n)s 条规则要 %(wanted)s 题，题库里能用的只有 %(available)s 题，还差 %(lack)s 题。",
+            "第 %(n)s 条规则要 %(wanted)s 题，题库里只有 %(available)s 题，还差 %(lack)s 题。",
             n=short.rule + 1,
             wanted=short.wanted,
             available=short.available,

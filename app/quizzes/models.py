@@ -36,7 +36,7 @@ class Quiz(Base):
     #: Members of this branch's subtree may take it.
     branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))
-    #: ``[{"type": "single_choice", "tag": "瓦斯防治", "count": 10, "marks": 2}]``; type and tag may be null.
+    #: ``[{"type": "true_false", "tag": "通风", "count": 10, "marks": 2}]``; type, tag may be null.
     blueprint: Mapped[list[Any]] = mapped_column(JSON)
     #: draft, or published: then the pool below is frozen.
     state: Mapped[str] = mapped_column(String(12), default="draft")

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.markdown import inline_html, to_html
+from app.questions.models import QuestionVersion
 from app.questions.queries import cached_versions
 from app.quizzes.models import Attempt, Quiz, QuizQuestion, Response
-from app.questions.models import QuestionVersion
 from question_bank.question import Question
 from question_bank.selection import Candidate, Pool, Rule, draw, shuffle_options
 from question_bank.types import by_key
@@ -136,7 +136,7 @@ def _public(
 
 
 def to_indexes(key: bytes, slot: int, content: Question, value: Any) -> Any:
-    """Return *value* with option ids as indexes; what is not an id stays, for the type to refuse."""
+    """Return *value* with option ids as indexes; what is no id stays, for the type to refuse."""
     if not by_key(content.type).has_options or not isinstance(value, list):
         return value
     ids = option_ids(key, slot, len(content.options))
@@ -163,7 +163,7 @@ def feedback_allowed(quiz: Quiz, attempts_used: int, *, at: datetime) -> bool:
 
 
 def review(session: Session, attempt: Attempt, quiz: Quiz, *, at: datetime) -> list[ReviewedSlot]:
-    """Return every slot with its answer and key; empty unless graded and allowed. Two statements."""
+    """Return every slot with answer and key; empty unless graded and allowed. Two statements."""
     if attempt.state != "graded" or attempt.slot_tenths is None:
         return []
     used = select(Attempt.number).where(
@@ -172,7 +172,7 @@ def review(session: Session, attempt: Attempt, quiz: Quiz, *, at: datetime) -> l
     if not feedback_allowed(quiz, len(session.scalars(used).all()), at=at):
         return []
     given = select(Response.slot, Response.value).where(Response.attempt_id == attempt.id)
-    values = {slot: value for slot, value in session.execute(given)}
+    values = {row[0]: row[1] for row in session.execute(given)}
     contents = cached_versions(session, [row[0] for row in attempt.paper])
     return [
         _reviewed(attempt, question, contents[attempt.paper[question.slot - 1][0]], values)

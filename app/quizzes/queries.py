@@ -65,7 +65,7 @@ def eligible(member: Member) -> ColumnElement[bool]:
     )
 
 
-def _mine(member: Member) -> Select[tuple[Quiz]]:
+def _mine(member: Member) -> Select[Quiz]:
     return select(Quiz).join(Branch, Branch.id == Quiz.branch_id).where(eligible(member))
 
 
@@ -161,7 +161,7 @@ def quizzes_of(session: Session, paths: Sequence[str]) -> list[Quiz]:
     return list(session.scalars(_organised(paths).order_by(Quiz.opens_at.desc(), Quiz.id.desc())))
 
 
-def _organised(paths: Sequence[str]) -> Select[tuple[Quiz]]:
+def _organised(paths: Sequence[str]) -> Select[Quiz]:
     under = or_(False, *(Branch.path.startswith(path, autoescape=True) for path in paths))
     return select(Quiz).join(Branch, Branch.id == Quiz.branch_id).where(under)
 

@@ -116,4 +116,5 @@ def _make(session: Session, quiz: Quiz, member: Member, *, at: datetime) -> Atte
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     # Two starters computed the same number; the unique number lets exactly one of them in.
     new = dialect.insert(Attempt).values(**values).on_conflict_do_nothing()
-    return session.scalar(new.returning(Attempt))
+    made: Attempt | None = session.scalar(new.returning(Attempt))
+    return made

@@ -21,7 +21,7 @@ Manifest = Mapping[int, tuple[int, int]]
 
 
 class Incomplete(DomainError):
-    """The server lacks answers that the device has acknowledged to its owner; it sends them again."""
+    """The server lacks answers that the device has; it sends them again."""
 
     error = "incomplete"
 
@@ -78,7 +78,7 @@ def finish(
     by_server: bool,
     at: datetime,
 ) -> None:
-    """Grade what is held and award it; the guarded UPDATE lets exactly one caller do it. Flushes."""
+    """Grade what is held and award it; the guarded UPDATE lets one caller do it. Flushes."""
     mark = grade(session, attempt, quiz, held)
     score, most = mark.total, mark.possible
     values = {
@@ -123,7 +123,7 @@ def grade(
         try:
             values[slot] = by_key(content.type).clean(content, indexes)
         except BadValue:
-            # Cannot happen to a value that was cleaned before it was kept; worth nothing if it does.
+            # Cannot happen to a value that was cleaned before it was kept; worth nothing then.
             continue
     return grade_paper(slots, values, quiz.multiple_rule)
 
