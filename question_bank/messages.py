@@ -13,8 +13,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " true/false question, or leave it for later.",
     ),
     "type_unclear": (
-        "看不出题型：{why}。请加一列“题型”，写明单选题、多选题或判断题。",
-        "The type is unclear ({why}). Add a column “type” saying single, multiple or true/false.",
+        "看不出题型。请加一列“题型”，写明单选题、多选题或判断题。",
+        "The type is unclear. Add a column “type” saying single, multiple or true/false.",
     ),
     "stem_missing": (
         "这一行没有题干，没有导入。请补上题干，或删去整行。",
@@ -71,8 +71,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The answer “{found}” is not understood. Write option letters (A or ABD), or true/false.",
     ),
     "answer_ambiguous": (
-        "答案“{found}”既像选项字母，又像另一个选项的文字。请改成明确的字母。",
-        "The answer “{found}” may be letters or the text of another option. Write the letters.",
+        "答案“{found}”既像选项的字母或编号，又像另一个选项的文字。请写明字母。",
+        "The answer “{found}” may be a letter or number, or another option's text. Write letters.",
     ),
     "answer_letter_and_text_differ": (
         "答案“{found}”里的字母与文字不是同一个选项。请核对。",
@@ -100,8 +100,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " Write true or false.",
     ),
     "right_count_wrong": (
-        "标为正确的选项有 {count} 个，题型是{label}。请核对“是否正确项”。",
-        "{count} options are marked right, but the type is {label}. Check the marks.",
+        "判断题里标为正确的选项有 {count} 个。请核对“是否正确项”。",
+        "{count} options of a true/false question are marked right. Check the marks.",
     ),
     "marks_out_of_range": (
         "分值“{found}”不在 0.5 到 100 之间（最多一位小数）。请改正。",
@@ -204,8 +204,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The sheet “{sheet}” is hidden and was not read. Unhide it if it is needed.",
     ),
     "header_guessed": (
-        "没有表头，按各列内容理解为：{columns}。请核对，或加上表头。",
-        "There is no header; the columns were understood as {columns}. Check, or add a header.",
+        "没有表头，按各列内容理解为：{zh}。请核对，或加上表头。",
+        "There is no header; the columns were understood as {en}. Check, or add a header.",
     ),
     "answer_column_missing": (
         "表头里没有找到“答案”列（找到的是：{found}），所有题目都没有答案。请加上答案列。",

@@ -120,6 +120,8 @@ def read_truth(text: str, options: Sequence[str]) -> Answered:
 def read_choice(text: str, options: Sequence[str]) -> Answered:
     """Return which of *options* the text names, by letters or by their own words."""
     by_text = _by_text(text, options)
+    if by_text is not None and _may_count(text, by_text, len(options)):
+        return Answered(code="answer_ambiguous")
     both = _LETTER_AND_TEXT.match(_core(text))
     if both and not re.fullmatch(r"[A-Z]+", _letters(text)):
         index = ord(both[1]) - ord("A")
@@ -145,6 +147,15 @@ def read_choice(text: str, options: Sequence[str]) -> Answered:
     if len(set(named)) != len(named):
         return Answered(code="answer_repeats")
     return Answered(tuple(sorted(named)), lookalike=latin != letters)
+
+
+def _may_count(text: str, by_text: Sequence[int], count: int) -> bool:
+    """Tell whether digits that repeat options' words could as well count other options from 1."""
+    digits = re.findall(r"\d+", unicodedata.normalize("NFKC", text))
+    if not re.fullmatch(r"[\d\s|;、,，；]+", text) or len(digits) != len(by_text):
+        return False
+    counted = {int(d[:9]) - 1 for d in digits}
+    return max(counted) < count and counted != set(by_text)
 
 
 def _by_text(text: str, options: Sequence[str]) -> tuple[int, ...] | None:

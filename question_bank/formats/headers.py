@@ -84,7 +84,9 @@ class Columns:
 
 
 def _compact(text: str) -> str:
-    return re.sub(r"[\s*]+", "", unicodedata.normalize("NFKC", text).lower())
+    compact = re.sub(r"[\s*]+", "", unicodedata.normalize("NFKC", text).lower())
+    # Kahoot: "Answer 1 - max 75 characters", "Correct answer(s) - choose at least one".
+    return re.sub(r"-(?:max|choose).*$", "", compact)
 
 
 def _bare(compact: str) -> str:

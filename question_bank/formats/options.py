@@ -8,9 +8,10 @@ from question_bank.types.base import letter
 
 _MARK = r"[.．、:：)）]"
 _PREFIX = re.compile(rf"^[(（]?([A-Ja-jＡ-Ｊ])\s*{_MARK}\s*")
-_EDGE_MARK = re.compile(rf"(?:^|(?<=[\s|｜;；,，。]))[(（]?([A-JＡ-Ｊ])\s*{_MARK}\s*")
+_EDGE_MARK = re.compile(rf"(?:^|(?<=[\s|｜;；,，。?？)）:：]))[(（]?([A-JＡ-Ｊ])\s*{_MARK}\s*")
 _ANY_MARK = re.compile(rf"[(（]?([A-JＡ-Ｊ])\s*{_MARK}\s*")
 _INNER_MARK = re.compile(r"(?<=\s)([B-JＢ-Ｊ])\s*[.．、](?=\s*\S)")
+_LETTERS_ONLY = re.compile(r"^[A-JＡ-Ｊ](?:[、,，和与及\s]*[A-JＡ-Ｊ])*$")
 _SEPARATORS = ("\n", "|", "｜", "；", ";", "$$", "\t")
 
 
@@ -73,7 +74,9 @@ def without_letters(options: Sequence[str]) -> tuple[list[str], int | None]:
     for index, mark in enumerate(found):
         if mark and _index(mark[1]) != index:
             return list(options), index
-    return [o[mark.end() :].strip() for o, mark in zip(options, found, strict=True) if mark], None
+    bare = [o[mark.end() :].strip() for o, mark in zip(options, found, strict=True) if mark]
+    # "A、B" under A and "B、C" under B name other things; these letters belong to the text.
+    return (list(options) if any(map(_LETTERS_ONLY.match, bare)) else bare), None
 
 
 def swallowed(options: Sequence[str]) -> int | None:

@@ -171,17 +171,16 @@ def _answer(
     if answered.code:
         problems = [Problem(place, answered.code, answered.params, text)]
         if kind is None:
-            problems.append(Problem(raw.place("type"), "type_unclear", {"why": _why(raw)}))
+            problems.append(Problem(raw.place("type"), "type_unclear"))
         return None, problems
     if answered.truth is not None:
         return [answered.truth], []
     indexes = list(answered.indexes or ())
     if kind == "true_false":
-        params = {"count": len(indexes), "label": by_key(kind).label}
-        return None, [Problem(place, "right_count_wrong", params)]
+        return None, [Problem(place, "right_count_wrong", {"count": len(indexes)})]
     code = _count_problem(kind, stated, len(indexes), raw.stem)
     if code:
-        params = {"count": len(indexes), "label": raw.type_text or "", "why": text or ""}
+        params = {"count": len(indexes)}
         return None, [Problem(place, code, params, text)]
     if answered.lookalike:
         letters = "".join(letter(i) for i in indexes)
@@ -199,10 +198,6 @@ def _count_problem(kind: str | None, stated: str | None, count: int, stem: str) 
     if stated in (None, kinds.ANY_CHOICE) and said == "single_choice" and count > 1:
         return "single_with_many"
     return "type_unclear" if kind is None else None
-
-
-def _why(raw: Raw) -> str:
-    return "没有选项" if not raw.options else "没有可用的答案"
 
 
 def _own_problems(content: Question, raw: Raw, known: Sequence[Problem]) -> list[Problem]:

@@ -111,21 +111,25 @@ def _part_problems(part: Part) -> list[Problem]:
     names = ", ".join(columns.names.values())
     found: list[Problem] = []
     if columns.guessed:
-        found.append(Problem(where, "header_guessed", {"columns": _described(columns)}))
+        found.append(Problem(where, "header_guessed", _described(columns)))
     if "answer" not in columns.fields and not columns.by_option and part.rows:
         found.append(Problem(where, "answer_column_missing", {}, excerpt(names)))
     return found
 
 
-def _described(columns: Columns) -> str:
-    words = {"stem": "题干", "answer": "答案", "type": "题型"}
-    named = [
-        f"{words[key]}={columns.name(column)}"
-        for key, column in columns.fields.items()
-        if key in words
-    ]
-    named += [f"{letter(i)}={columns.name(c)}" for i, c in enumerate(columns.options) if c]
-    return " ".join(named)
+def _described(columns: Columns) -> dict[str, str]:
+    """Return, in both languages, which columns hold what."""
+    words = {"stem": ("题干", "question"), "answer": ("答案", "answer"), "type": ("题型", "type")}
+    options = [f"{letter(i)}={columns.name(c)}" for i, c in enumerate(columns.options) if c]
+    found = {}
+    for place, language in enumerate(("zh", "en")):
+        named = [
+            f"{words[key][place]}={columns.name(column)}"
+            for key, column in columns.fields.items()
+            if key in words
+        ]
+        found[language] = " ".join([*named, *options])
+    return found
 
 
 def _nothing_found(sheets: Sequence[Sheet], parts: Sequence[Part]) -> Problem:

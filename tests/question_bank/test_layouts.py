@@ -70,6 +70,14 @@ def test_options_may_follow_in_the_cell_of_the_question():
     assert (draft.stem, draft.options, draft.answer) == ("选哪个？", ("甲", "乙", "丙"), [1])
 
 
+def test_a_sheet_for_kahoot_is_found():
+    header = ["", "Question - max 120 characters", "Answer 1 - max 75 characters", "Answer 2",
+              "Time limit (sec)", "Correct answer(s) - choose at least one"]  # fmt: skip
+    rows = [[], ["Kahoot quiz"], header, [1, "1+1?", "2", "3", 20, "A"], [2, "?", "a", "b", 5, "1"]]
+    first, second = read(workbook(rows), "x").drafts
+    assert (first.status, first.answer, second.status) == ("ready", [0], "draft")
+
+
 def test_every_sheet_has_its_own_header_or_shares_the_first():
     other = ["答案", "题目", "A", "B", "C", "D"]
     data = workbook(

@@ -70,6 +70,7 @@ def test_letters_mean_the_words_of_true_false_options(letter, truth):
         ({"答案": "B、3"}, "answer_letter_and_text_differ"),
         ({"答案": "C", "选项A": "C"}, "answer_ambiguous"),
         ({"答案": 9}, "answer_not_understood"),
+        ({"答案": "2", "选项A": "2", "选项B": "1"}, "answer_ambiguous"),
         ({"答案": "B\n或者C也算对"}, "answer_has_more_text"),
         ({"题型": "多选题"}, "multiple_with_one"),
         ({"题型": "脑筋急转弯"}, "type_unknown"),
@@ -168,6 +169,8 @@ def test_letters_before_options_go_where_all_have_them():
     lettered = {f"选项{c}": f"{c}. {i}" for i, c in enumerate("ABCD", 1)}
     assert one(**lettered).options == ("1", "2", "3", "4")
     assert one(选项A="A.I.技术").options[0] == "A.I.技术"
+    pairs = {"选项A": "A、B", "选项B": "B、C", "选项C": "C、D", "选项D": "D、A"}
+    assert one(**pairs).options == ("A、B", "B、C", "C、D", "D、A")
 
 
 def test_a_row_without_text_is_rejected_and_an_unfilled_one_is_no_row():
