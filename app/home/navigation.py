@@ -54,5 +54,5 @@ def _roles() -> list[Place]:
     if has_role("author", "organiser"):
         places.append(_place("/author", _("题库"), "library"))
     if has_role("organiser"):
-        places.append(_place("/organise", _("组织"), "briefcase"))
+        places.append(_place("/organise", _("组织"), "building-2"))
     return places

@@ -1,6 +1,6 @@
 """A published quiz with questions in it, and attempts at it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
