@@ -56,7 +56,7 @@ class Make:
         return made
 
     def member(self, branch: Branch | None = None, *, role: str = "", **given: Any) -> Member:
-        """Return a new member with password ``lamp-light-7``; *role* is held over the whole tree."""
+        """Return a new member; *role* is held over the whole tree."""
         home, number = branch or self.branch(), self.number()
         password = given.pop("password", "")
         with transaction() as session:

@@ -19,6 +19,8 @@ from sqlalchemy import text
 from app import create_app
 from app.core import migrations_cli
 from app.core.db import Base, db
+from app.questions import queries as stored
+from app.quizzes import papers, shapes
 
 POSTGRES = os.environ.get(
     "MINGDENG_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres"
@@ -122,8 +124,16 @@ def app(shared_app: Flask) -> Iterator[Flask]:
         db.session.remove()
 
 
+def forget() -> None:
+    """Empty the process caches: another world stands behind the same address."""
+    stored.forget_versions()
+    papers.forget_pools()
+    shapes.forget_shapes()
+
+
 def empty(app: Flask) -> None:
     """Empty the database: the file is put back, or every table is truncated."""
+    forget()
     with app.app_context():
         engine = db.engine
         if engine.dialect.name == "sqlite":

@@ -66,20 +66,24 @@ def create_competition(
     session.add(made)
     session.flush()
     for number, draft in enumerate(drafts, 1):
-        session.add(
-            Round(
-                competition_id=made.id,
-                number=number,
-                title=draft.title,
-                format=draft.format,
-                config=draft.config,
-                quiz_id=draft.quiz.id,
-            )
-        )
-        draft.quiz.invited_only = number > 1
+        _add_round(session, made, number, draft)
     audit.record(session, "competition.create", f"competition:{made.id}", actor_id=by, at=at)
     session.flush()
     return made
+
+
+def _add_round(session: Session, competition: Competition, number: int, draft: RoundDraft) -> None:
+    session.add(
+        Round(
+            competition_id=competition.id,
+            number=number,
+            title=draft.title,
+            format=draft.format,
+            config=draft.config,
+            quiz_id=draft.quiz.id,
+        )
+    )
+    draft.quiz.invited_only = number > 1
 
 
 def _check(session: Session, title: str, drafts: Sequence[RoundDraft]) -> None:

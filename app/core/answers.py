@@ -108,6 +108,9 @@ def problem(error: DomainError) -> Response:
 
 def _page(error: DomainError, reference: str) -> Response:
     template = "errors/_fragment.html" if pages.wants_fragment() else "errors/page.html"
+    if isinstance(error, Unavailable):
+        # The usual frame asks the database who is signed in.
+        template = "errors/unavailable.html"
     context = {
         "title": error.title,
         "detail": str(error),

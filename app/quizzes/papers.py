@@ -79,6 +79,11 @@ def pool(session: Session, quiz: Quiz) -> Pool:
     return _pools[at]
 
 
+def forget_pools() -> None:
+    """Empty the process cache: for tests, which put another database behind the same address."""
+    _pools.clear()
+
+
 def rules_of(blueprint: Sequence[dict[str, Any]]) -> list[Rule]:
     """Return the blueprint's rows as rules."""
     return [Rule(r.get("type"), r.get("tag"), r["count"], r["marks"]) for r in blueprint]

@@ -74,6 +74,12 @@ def shape(session: Session, key: bytes) -> Shape:
     return found
 
 
+def forget_shapes() -> None:
+    """Empty the process cache: for tests, which put another database behind the same address."""
+    with _lock:
+        _kept.clear()
+
+
 def _read(session: Session, key: bytes) -> Shape:
     row = session.execute(
         select(Attempt.id, Attempt.started_at, Quiz.grace_seconds, Attempt.paper)

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
-from app.core.db import db
 from app.core.pages import safe_next
 
 
@@ -26,10 +26,11 @@ def test_a_full_disk_answers_503_and_when_to_retry(
     def full(*_: object, **__: object) -> None:
         raise OperationalError("INSERT", {}, Exception("database or disk is full"))
 
-    monkeypatch.setattr(db.session, "execute", full)
-    response = app.test_client().get("/readyz")
-    assert response.status_code == 503
-    assert int(response.headers["Retry-After"]) > 0
+    monkeypatch.setattr(Session, "execute", full)
+    for path in ("/readyz", "/api/v1/boards", "/"):
+        response = app.test_client().get(path, headers={"Authorization": "Bearer x"})
+        assert response.status_code == 503
+        assert int(response.headers["Retry-After"]) > 0
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,12 @@ from question_bank.question import Question
 from tests.builders import Make
 
 #: The right option of every choice made here is the first one written, ``right``.
+FOUR = ("right", "wrong 1", "wrong 2", "wrong 3")
 MIX = [
-    Question("single_choice", "单选 {n}", ("right", "wrong 1", "wrong 2", "wrong 3"), [0], "因为 {n}"),
+    Question("single_choice", "单选 {n}", FOUR, [0], "因为 {n}"),
     Question("multiple_choice", "多选 {n}", ("right", "right too", "wrong"), [0, 1], "因为 {n}"),
     Question("true_false", "判断 {n}", (), [True], "因为 {n}"),
-]  # fmt: skip
+]
 
 
 def content(kind: Question, n: int) -> Question:

@@ -13,9 +13,8 @@ from flask.testing import FlaskClient
 
 from app.core import clock
 from app.core.db import db, transaction
-from app.questions import queries as stored
 from app.questions import services as questions
-from app.quizzes import building, papers, shapes
+from app.quizzes import building
 from question_bank.question import Question
 from tests.builders import NOON, Make, with_csrf
 from tests.databases import empty
@@ -35,13 +34,6 @@ def fixed_chance(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     monkeypatch.setattr(secrets, "token_urlsafe", lambda n=32: source.randbytes(n).hex())
     monkeypatch.setattr(secrets, "randbits", lambda n: source.getrandbits(n))
     return lambda: source.seed(7)
-
-
-def forget() -> None:
-    """Empty the process caches, since another world stands behind the same address."""
-    stored.forget_versions()
-    papers._pools.clear()
-    shapes._kept.clear()
 
 
 def pool(right: int) -> list[Question]:
@@ -121,7 +113,6 @@ def test_two_worlds_with_other_keys_answer_alike_until_the_hand_in(
     for right in (0, 2, 3):
         db.session.remove()
         empty(app)
-        forget()
         fixed_chance()
         at(NOON)
         make = Make()
