@@ -4,8 +4,9 @@ import secrets
 from typing import Any
 
 import structlog
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
@@ -64,6 +65,8 @@ def answer_database(error: Exception) -> Response:
     if not gone and not any(sign in text for sign in signs):
         return answer_failure(error)
     db.session.rollback()
+    # Rendering any page asks who is signed in; the database that knows is gone.
+    g._login_user = AnonymousUserMixin()
     log.error("database_unavailable", error=text[:200], path=request.path)
     return answer_refusal(Unavailable())
 

@@ -111,9 +111,13 @@ def test_a_lesson_of_another_branch_looks_like_nobody_s(
 
 @pytest.mark.parametrize(
     ("position", "checks", "seconds", "left"),
-    [(0, {}, 0, (True, 2, 60)), (899, {"0": True}, 59, (True, 1, 1)), (900, {"0": True, "1": True}, 60, (False, 0, 0)),
-     (1000, {"0": False, "1": True}, 99, (False, 1, 0))],
-)  # fmt: skip
+    [
+        (0, {}, 0, (True, 2, 60)),
+        (899, {"0": True}, 59, (True, 1, 1)),
+        (900, {"0": True, "1": True}, 60, (False, 0, 0)),
+        (1000, {"0": False, "1": True}, 99, (False, 1, 0)),
+    ],
+)
 def test_what_is_left_to_do(
     position: int, checks: dict[str, bool], seconds: int, left: tuple[bool, int, int]
 ) -> None:
