@@ -1,0 +1,1 @@
+"""One module a theme; each function measures and returns lines of the table."""
