@@ -10,12 +10,14 @@ from app.lessons import access as lessons
 from app.live import access as live
 from app.members import access as members
 from app.points import access as points
+from app.questions import access as questions
 from app.quizzes import access as quizzes
 from app.quizzes import page_policy as quiz_pages
 from app.standings import access as standings
 
 TABLES = (
     members.POLICY,
+    questions.POLICY,
     points.POLICY,
     lessons.POLICY,
     quiz_pages.PAGES,

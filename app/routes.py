@@ -16,6 +16,9 @@ from app.members import people_views, settings_views
 from app.members import views as members_views
 from app.points import api as points_api
 from app.points import cli as points_cli
+from app.questions import cli as questions_cli
+from app.questions import import_views
+from app.questions import views as questions_views
 from app.quizzes import api as quizzes_api
 from app.quizzes import organise_views as organise_quizzes
 from app.quizzes import views as quizzes_views
@@ -29,6 +32,8 @@ BLUEPRINTS = (
     members_api.bp,
     settings_views.bp,
     people_views.bp,
+    questions_views.bp,
+    import_views.bp,
     points_api.bp,
     lessons_views.bp,
     organise_lessons.bp,
@@ -49,6 +54,7 @@ COMMANDS = (
     demo_cli.demo,
     members_cli.member,
     members_cli.token,
+    questions_cli.bank,
     points_cli.ledger,
     standings_cli.standings,
     live_cli.screen,

@@ -2,7 +2,6 @@
 
 #: code -> (Chinese, English). Placeholders are a problem's params, and ``{found}``.
 MESSAGES: dict[str, tuple[str, str]] = {
-    # What a question itself lacks.
     "type_unknown": (
         "题型“{found}”认不出来。请写成单选题、多选题或判断题。",
         "The type “{found}” is not known. Write single choice, multiple choice or true/false.",
@@ -116,7 +115,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The difficulty “{found}” is not understood and was left out. Write easy, medium, hard,"
         " or 0 to 1.",
     ),
-    # What cells of a sheet do.
     "cell_is_date": (
         "{field}是日期 {found}，可能是 Excel 自动改写的（如“1-2”）。请把该列设为文本后重填。",
         "{field} is the date {found}; Excel may have rewritten something like “1-2”. Make the"
@@ -175,7 +173,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "同一题号 {number} 的行写了不同的题干或题型。请核对题号。",
         "The rows numbered {number} differ in text or type. Check the numbers.",
     ),
-    # Rows among themselves.
+    "duplicate_in_bank": (
+        "题库“{bank}”里已经有这道题，不再写入。",
+        "The bank “{bank}” has this question already; it is not written again.",
+    ),
     "duplicate_in_file": (
         "与 {other} 的题目相同，不再导入。",
         "The same question stands at {other}; this one is not imported again.",
@@ -184,7 +185,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "与 {other} 的题目相同，答案却不同。请核对哪个是对的。",
         "The same question stands at {other} with another answer. Check which is right.",
     ),
-    # The file as a whole, readable.
     "no_questions_found": (
         "没有找到可导入的题目（检查了 {count} 个工作表：{sheets}）。找到的表头是：{found}。"
         "需要有“题干”和“答案”列。",

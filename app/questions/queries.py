@@ -1,11 +1,15 @@
 """Reads of banks and questions. Each function says how many statements it runs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.questions.models import Bank, Question, QuestionTag, QuestionVersion
+from app.core.errors import NotFound
+from app.core.paging import Page, cut
+from app.organisation.models import Branch
+from app.questions.models import Bank, ImportRun, Question, QuestionTag, QuestionVersion
 from question_bank.question import Question as Content
 
 #: Versions kept in one process; they are immutable, so none is ever stale.
@@ -61,3 +65,126 @@ def published_versions(session: Session, bank_id: int) -> list[tuple[int, str, f
 def bank_by_name(session: Session, name: str) -> Bank | None:
     """Return the bank of this stored name, or None. One statement."""
     return session.scalar(select(Bank).where(Bank.name == name))
+
+
+def under(paths: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition that a bank's branch lies in the subtrees *paths*."""
+    return or_(False, *(Branch.path.startswith(path, autoescape=True) for path in paths))
+
+
+def banks(session: Session, paths: Sequence[str]) -> list[tuple[Bank, dict[str, int]]]:
+    """Return the banks of the subtrees with how many questions of each status. Two statements."""
+    query = select(Bank).join(Branch, Branch.id == Bank.branch_id).where(under(paths))
+    found = session.scalars(query.order_by(Bank.name)).all()
+    counted = (
+        select(Question.bank_id, Question.status, func.count())
+        .where(Question.bank_id.in_([bank.id for bank in found]))
+        .group_by(Question.bank_id, Question.status)
+    )
+    counts: dict[int, dict[str, int]] = {bank.id: {} for bank in found}
+    for bank_id, status, count in session.execute(counted):
+        counts[bank_id][status] = count
+    return [(bank, counts[bank.id]) for bank in found]
+
+
+def bank_of(session: Session, paths: Sequence[str], bank_id: int) -> Bank:
+    """Return a bank of the subtrees. One statement.
+
+    :raises NotFound: when it is not there or elsewhere.
+    """
+    query = select(Bank).join(Branch, Branch.id == Bank.branch_id)
+    found = session.scalar(query.where(Bank.id == bank_id, under(paths)))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """A question in a bank's table, with its newest version."""
+
+    question: Question
+    version: QuestionVersion
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a bank's table is narrowed to; empty parts do not narrow."""
+
+    text: str = ""
+    type: str = ""
+    status: str = ""
+    tag: str = ""
+
+
+def rows(
+    session: Session, bank: Bank, wanted: Filter, *, after: int = 0, size: int = 50
+) -> Page[Row]:
+    """Return a page of a bank's questions by id, after the cursor. One statement."""
+    newest = and_(
+        QuestionVersion.question_id == Question.id,
+        QuestionVersion.number == Question.version_number,
+    )
+    query = select(Question, QuestionVersion).join(QuestionVersion, newest)
+    query = query.where(Question.bank_id == bank.id, Question.id > after)
+    if wanted.text:
+        stem = QuestionVersion.content["stem"].as_string()
+        query = query.where(stem.contains(wanted.text, autoescape=True))
+    if wanted.type:
+        query = query.where(QuestionVersion.type == wanted.type)
+    if wanted.status:
+        query = query.where(Question.status == wanted.status)
+    if wanted.tag:
+        tagged = select(QuestionTag.question_id).where(QuestionTag.tag == wanted.tag)
+        query = query.where(Question.id.in_(tagged))
+    found = session.execute(query.order_by(Question.id).limit(size + 1)).all()
+    return cut([Row(*row) for row in found], size, [row[0].id for row in found])
+
+
+def tags(session: Session, bank: Bank) -> list[str]:
+    """Return the tags of a bank, the most used first. One statement."""
+    query = (
+        select(QuestionTag.tag)
+        .join(Question, Question.id == QuestionTag.question_id)
+        .where(Question.bank_id == bank.id)
+        .group_by(QuestionTag.tag)
+        .order_by(func.count().desc(), QuestionTag.tag)
+    )
+    return list(session.scalars(query))
+
+
+def question_of(session: Session, paths: Sequence[str], key: str) -> tuple[Bank, Row]:
+    """Return a question of a bank of the subtrees. One statement.
+
+    :raises NotFound: when it is not there or elsewhere.
+    """
+    newest = and_(
+        QuestionVersion.question_id == Question.id,
+        QuestionVersion.number == Question.version_number,
+    )
+    row = session.execute(
+        select(Bank, Question, QuestionVersion)
+        .join(Question, Question.bank_id == Bank.id)
+        .join(QuestionVersion, newest)
+        .join(Branch, Branch.id == Bank.branch_id)
+        .where(Question.key == key, under(paths))
+    ).one_or_none()
+    if row is None:
+        raise NotFound()
+    return row[0], Row(row[1], row[2])
+
+
+def import_of(session: Session, paths: Sequence[str], key: str) -> tuple[Bank, ImportRun]:
+    """Return an import into a bank of the subtrees. One statement.
+
+    :raises NotFound: when it is not there or elsewhere.
+    """
+    row = session.execute(
+        select(Bank, ImportRun)
+        .join(ImportRun, ImportRun.bank_id == Bank.id)
+        .join(Branch, Branch.id == Bank.branch_id)
+        .where(ImportRun.key == key, under(paths))
+    ).one_or_none()
+    if row is None:
+        raise NotFound()
+    return row[0], row[1]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, exists, insert, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, insert, literal, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -126,8 +126,27 @@ def _keep(
     The SELECT locks the attempt (on SQLite the whole unit of work is locked), so a hand-in either
     comes after the answer or refuses it.
     """
+    source = _row(form, caller, message, value, epoch, at)
+    names = ["attempt_id", "slot", "epoch", "seq", "value", "after_seconds"]
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    new = dialect.insert(Response).from_select(names, source)
+    newer = tuple_(new.excluded.epoch, new.excluded.seq) > tuple_(Response.epoch, Response.seq)
+    kept = new.on_conflict_do_update(
+        index_elements=["attempt_id", "slot"],
+        set_={name: new.excluded[name] for name in names[2:]},
+        where=newer,
+    )
+    deadline = select(Attempt.deadline_at).where(Attempt.id == form.attempt_id).scalar_subquery()
+    found: datetime | None = session.scalar(kept.returning(deadline))
+    return found
+
+
+def _row(
+    form: Shape, caller: Caller, message: Message, value: Any, epoch: int, at: datetime
+) -> Select[*tuple[Any, ...]]:
+    """Return the row to store, if the attempt is the caller's, open, leased here and in time."""
     after = max(0, int((at - form.started_at).total_seconds()))
-    source = (
+    return (
         select(
             Attempt.id,
             literal(message.slot),
@@ -145,18 +164,6 @@ def _keep(
         )
         .with_for_update(of=Attempt)
     )
-    names = ["attempt_id", "slot", "epoch", "seq", "value", "after_seconds"]
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    new = dialect.insert(Response).from_select(names, source)
-    newer = tuple_(new.excluded.epoch, new.excluded.seq) > tuple_(Response.epoch, Response.seq)
-    kept = new.on_conflict_do_update(
-        index_elements=["attempt_id", "slot"],
-        set_={name: new.excluded[name] for name in names[2:]},
-        where=newer,
-    )
-    deadline = select(Attempt.deadline_at).where(Attempt.id == form.attempt_id).scalar_subquery()
-    found: datetime | None = session.scalar(kept.returning(deadline))
-    return found
 
 
 def _explain(

@@ -1,0 +1,99 @@
+"""The author's form of a question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.core.errors import Invalid
+from question_bank.question import Question, tidy_marks
+from question_bank.types import TYPES, by_key, is_offered
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class QuestionForm:
+    """What the author typed: one option a line, the answer as letters or 对/错."""
+
+    type: str = ""
+    stem: str = ""
+    options: str = ""
+    answer: str = ""
+    explanation: str = ""
+    marks: str = "1"
+    tags: str = ""
+    source: str = ""
+    based_on: str = "1"
+
+    @classmethod
+    def parse(cls, given: Mapping[str, str]) -> "QuestionForm":
+        """Return the form as sent; nothing typed is lost."""
+        names = cls.__dataclass_fields__
+        return cls(**{name: given.get(name, "").replace("\r\n", "\n") for name in names})
+
+    @classmethod
+    def of(cls, content: Question, number: int) -> "QuestionForm":
+        """Return the form of a stored question."""
+        return cls(
+            content.type if is_offered(content.type) else TYPES[0].key,
+            content.stem,
+            "\n".join(content.options),
+            answer_text(content),
+            content.explanation,
+            str(content.marks),
+            "、".join(content.tags),
+            content.source,
+            str(number),
+        )
+
+    def content(self, difficulty: float | None) -> Question:
+        """Return the question that the form describes.
+
+        :raises Invalid: for a part that cannot be understood.
+        """
+        fields: dict[str, Any] = {}
+        if not is_offered(self.type):
+            raise Invalid({"type": _("请选择题型。")})
+        try:
+            marks = tidy_marks(self.marks.strip() or "1")
+        except ValueError:
+            fields["marks"] = _("分值要是数字。")
+            marks = 1
+        options = tuple(line.strip() for line in self.options.splitlines() if line.strip())
+        if not by_key(self.type).has_options:
+            options = ()
+        answer = self._answer(options)
+        if answer is None:
+            fields["answer"] = _("答案请写选项字母，如 A 或 ACD；判断题写 对 或 错。")
+        if fields:
+            raise Invalid(fields)
+        return Question(
+            self.type,
+            self.stem.strip(),
+            options,
+            answer,
+            self.explanation.strip(),
+            marks,
+            difficulty,
+            tuple(t.strip() for t in self.tags.replace("，", "、").split("、") if t.strip()),
+            self.source.strip(),
+        )
+
+    def _answer(self, options: tuple[str, ...]) -> list[Any] | None:
+        text = self.answer.strip().upper()
+        if not by_key(self.type).has_options:
+            return {"对": [True], "错": [False]}.get(text)
+        if not text or any(c not in LETTERS[: len(options)] for c in text):
+            return None
+        return sorted({LETTERS.index(c) for c in text})
+
+
+def answer_text(content: Question) -> str:
+    """Return the answer as authors write it; empty when not known."""
+    if not content.answer:
+        return ""
+    if isinstance(content.answer[0], bool):
+        return "对" if content.answer[0] else "错"
+    return "".join(LETTERS[i] for i in content.answer if i < len(LETTERS))

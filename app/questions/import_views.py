@@ -1,0 +1,123 @@
+"""Importing a file in steps that cannot surprise: choose, see how it was understood, write."""
+
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from flask import Blueprint, Response, request
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from app.core import clock
+from app.core.db import db, writes
+from app.core.errors import DomainError, Invalid
+from app.core.pages import go_to, show
+from app.core.security import accepts_bytes
+from app.members.access import current_member
+from app.organisation import queries as organisation
+from app.questions import importing, queries, services
+from app.questions.views import paths
+
+bp = Blueprint("imports", __name__, url_prefix="/author/import")
+
+HEADER = (
+    "题型",
+    "题干",
+    "选项A",
+    "选项B",
+    "选项C",
+    "选项D",
+    "答案",
+    "解析",
+    "分值",
+    "标签",
+    "来源",
+)
+EXAMPLES = (
+    ("单选题", "入井必须随身携带什么？", "自救器", "手机", "火机", "烟", "A", "", "2", "应急", ""),
+    ("多选题", "下列哪些是安全色？", "红色", "蓝色", "黄色", "绿色", "ABCD", "", "3", "通用", ""),
+    ("判断题", "有权拒绝违章指挥。", "", "", "", "", "对", "", "1", "安全生产法", ""),
+)  # fmt: skip
+
+
+@bp.get("")
+def start() -> Response:
+    """Ask for a bank and a file."""
+    return _start({}, "")
+
+
+@bp.post("")
+@accepts_bytes(importing.MOST_BYTES + 100_000)
+@writes
+def upload() -> Response:
+    """Keep the file and show how it was understood."""
+    session, at, file = db.session(), clock.now(), request.files.get("file")
+    name = request.form.get("bank", "")
+    try:
+        if file is None or not file.filename:
+            raise Invalid({"file": _("请选择一个文件。")})
+        home = organisation.subtree(session, paths()[0])[0]
+        known = queries.bank_by_name(session, services.bank_name(name))
+        target = known or services.ensure_bank(session, name, home, at=at)
+        queries.bank_of(session, paths(), target.id)
+        run = importing.upload(
+            session, target, file.read(), file.filename, member_id=current_member().id, at=at
+        )
+    except DomainError as wrong:
+        session.rollback()
+        fields = wrong.fields if isinstance(wrong, Invalid) else {"bank": str(wrong)}
+        return _start(fields, name, wrong.status)
+    return go_to(f"/author/import/{run.key}")
+
+
+@bp.get("/<key>")
+def preview(key: str) -> Response:
+    """Show how a file was understood, or what became of it."""
+    session = db.session()
+    bank, run = queries.import_of(session, paths(), key)
+    if run.state == "committed":
+        return show("questions/import_done.html", bank=bank, run=run)
+    found = importing.again(session, bank, run)
+    earlier = importing.known_file(session, bank, run.sha256)
+    report = found.report(dry_run=True, locale=str(get_locale()))
+    return show("questions/import_preview.html", bank=bank, run=run, report=report, earlier=earlier)
+
+
+@bp.post("/<key>")
+@writes
+def commit(key: str) -> Response:
+    """Write the questions into the bank, once."""
+    session = db.session()
+    bank, run = queries.import_of(session, paths(), key)
+    done = importing.commit(session, bank, run, member_id=current_member().id, at=clock.now())
+    session.flush()
+    return go_to(f"/author/import/{done.key}")
+
+
+@bp.get("/template.xlsx")
+def template() -> Response:
+    """Send a sheet with the columns we read and three examples, every cell as text."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        text, sheet = book.add_format({"num_format": "@"}), book.add_worksheet("题库")
+        sheet.set_column(0, len(HEADER) - 1, 16, text)
+        for number, row in enumerate((HEADER, *EXAMPLES)):
+            for column, value in enumerate(row):
+                sheet.write_string(number, column, value, text)
+        kinds = {"validate": "list", "source": ["单选题", "多选题", "判断题"]}
+        sheet.data_validation(1, 0, 5000, 0, kinds)
+    response = Response(file.getvalue())
+    response.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response.headers["Content-Disposition"] = "attachment; filename=mingdeng-template.xlsx"
+    return response
+
+
+def _start(errors: dict[str, Any], name: str, status: int = 200) -> Response:
+    found = queries.banks(db.session(), paths())
+    return show(
+        "questions/import_start.html",
+        banks=[bank.name for bank, _counts in found],
+        errors=errors,
+        name=name,
+        status=status,
+    )

@@ -1,0 +1,202 @@
+"""Bringing a file into a bank: understood first, written in one transaction, never twice."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import audit
+from app.core.errors import Invalid
+from app.questions import services
+from app.questions.models import Bank, ImportRun, Question
+from question_bank.formats import Draft, FileUnreadable, Reading, problem_json, read, report
+from question_bank.problems import Problem
+from question_bank.question import duplicate_key
+
+#: The most that an upload may weigh, in bytes.
+MOST_BYTES = 20 * 1024 * 1024
+
+
+class Unreadable(Invalid):
+    """A file that nothing could be read from; the sentence says why and what to do."""
+
+    error = "unreadable"
+    title = _l("这个文件读不了")
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A file as it was understood, duplicates against the bank marked."""
+
+    file_name: str
+    sha256: str
+    reading: Reading
+
+    def report(self, *, dry_run: bool, locale: str = "zh") -> dict[str, Any]:
+        """Return the JSON object of the command line."""
+        return report(self.reading, self.file_name, self.sha256, dry_run, locale)
+
+
+def understand(
+    session: Session, bank: Bank | None, data: bytes, name: str, *, format: str | None = None
+) -> Understood:
+    """Return what was understood of a file, compared with *bank* if there is one. Writes nothing.
+
+    :raises question_bank.formats.FileUnreadable: with the reason.
+    """
+    reading = read(data, name, format)
+    if bank is not None:
+        reading = replace(reading, drafts=_against(session, bank, reading.drafts))
+    return Understood(name, hashlib.sha256(data).hexdigest(), reading)
+
+
+def _against(session: Session, bank: Bank, drafts: Sequence[Draft]) -> list[Draft]:
+    """Mark what the bank has already: the same stem and options, however spaced or folded."""
+    query = select(Question.duplicate_key).where(
+        Question.bank_id == bank.id, Question.status != "retired"
+    )
+    known = set(session.scalars(query))
+    return [
+        _known_already(draft, bank)
+        if draft.status in ("ready", "draft") and duplicate_key(draft.question()) in known
+        else draft
+        for draft in drafts
+    ]
+
+
+def _known_already(draft: Draft, bank: Bank) -> Draft:
+    problem = Problem(draft.where, "duplicate_in_bank", {"bank": bank.name})
+    return replace(draft, status="duplicate", problems=(*draft.problems, problem))
+
+
+def known_file(session: Session, bank: Bank, sha256: str) -> ImportRun | None:
+    """Return the import that brought these very bytes into *bank*, or None."""
+    return session.scalar(
+        select(ImportRun)
+        .where(
+            ImportRun.bank_id == bank.id,
+            ImportRun.sha256 == sha256,
+            ImportRun.state == "committed",
+        )
+        .order_by(ImportRun.id)
+        .limit(1)
+    )
+
+
+def write(
+    session: Session, bank: Bank, found: Understood, *, member_id: int | None, at: datetime
+) -> ImportRun:
+    """Write the ready questions as published and the drafts as drafts. Flushes.
+
+    The same bytes a second time write nothing and return the first import.
+    """
+    earlier = known_file(session, bank, found.sha256)
+    if earlier is not None:
+        return earlier
+    given = [
+        (draft.question(), status, [_kept(p) for p in draft.problems if not p.is_warning])
+        for draft in found.reading.drafts
+        if (status := {"ready": "published", "draft": "draft"}.get(draft.status)) is not None
+    ]
+    if given:
+        services.add_questions(session, bank, given, member_id=member_id, at=at)
+    run = _run(bank, found, "committed", member_id=member_id, at=at)
+    session.add(run)
+    session.flush()
+    audit.record(
+        session, "bank.import", f"bank:{bank.id}", actor_id=member_id, at=at,
+        file=found.file_name, sha256=found.sha256, **found.reading.counts,
+    )  # fmt: skip
+    return run
+
+
+def _kept(problem: Problem) -> dict[str, Any]:
+    return {
+        "where": problem.where,
+        "code": problem.code,
+        "params": dict(problem.params),
+        "found": problem.found,
+    }
+
+
+def _run(
+    bank: Bank, found: Understood, state: str, *, member_id: int | None, at: datetime
+) -> ImportRun:
+    return ImportRun(
+        key=secrets.token_urlsafe(12),
+        bank_id=bank.id,
+        file_name=found.file_name[:200],
+        sha256=found.sha256,
+        format=found.reading.format,
+        report={
+            "counts": found.reading.counts,
+            "problems": [problem_json(p) for p in found.reading.all_problems()][:1000],
+        },
+        state=state,
+        member_id=member_id,
+        created_at=at,
+    )
+
+
+def upload(
+    session: Session, bank: Bank, data: bytes, name: str, *, member_id: int, at: datetime
+) -> ImportRun:
+    """Keep an uploaded file until it is written or forgotten; return the previewed import. Flushes.
+
+    :raises Unreadable: saying why, when nothing can be read.
+    """
+    try:
+        found = understand(session, bank, data, name)
+    except FileUnreadable as wrong:
+        raise unreadable(wrong) from wrong
+    run = _run(bank, found, "previewed", member_id=member_id, at=at)
+    path(run.key).write_bytes(data)
+    session.add(run)
+    session.flush()
+    return run
+
+
+def unreadable(wrong: FileUnreadable, locale: str = "zh") -> Unreadable:
+    """Return the refusal that tells a reader why a file cannot be read."""
+    return Unreadable({"file": wrong.message(locale)}, wrong.message(locale))
+
+
+def again(session: Session, bank: Bank, run: ImportRun) -> Understood:
+    """Return what the kept file of *run* says, compared with the bank as it is now.
+
+    :raises Unreadable: when the file is gone.
+    """
+    kept = path(run.key)
+    if not kept.is_file():
+        raise Unreadable(detail=_l("上传的文件已经清理，请重新上传。"))
+    return understand(session, bank, kept.read_bytes(), run.file_name)
+
+
+def commit(
+    session: Session, bank: Bank, run: ImportRun, *, member_id: int, at: datetime
+) -> ImportRun:
+    """Write a previewed import into the bank, once. Flushes.
+
+    Returns the import that did it: an earlier one, if these bytes were written before.
+    """
+    if run.state == "committed":
+        return run
+    done = write(session, bank, again(session, bank, run), member_id=member_id, at=at)
+    session.delete(run)
+    path(run.key).unlink(missing_ok=True)
+    return done
+
+
+def path(key: str) -> Path:
+    """Return where an uploaded file is kept until it is written."""
+    folder = Path(current_app.config["INSTANCE"]) / "uploads"
+    folder.mkdir(exist_ok=True)
+    return folder / key
