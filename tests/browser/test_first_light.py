@@ -1,4 +1,4 @@
-"""A member's first evening: log in, a lesson, a timed quiz with a reload in the middle, the board."""
+"""A first evening: log in, a lesson, a timed quiz with a reload in the middle, the board."""
 
 import re
 

@@ -56,8 +56,8 @@ def test_duplicates_are_found_whatever_the_order_of_options():
 PARAMS = {
     "length": 1, "limit": 1, "count": 1, "letter": "A", "first": "A", "second": "B",
     "letters": "A–D", "field": "x", "characters": "x", "number": "1", "other": "x",
-    "sheets": "x", "bank": "x", "sheet": "x", "zh": "x", "en": "x", "size": 1, "kind": "x", "line": 1,
-    "formats": "x", "format": "x",
+    "sheets": "x", "sheet": "x", "zh": "x", "en": "x", "size": 1, "kind": "x", "line": 1,
+    "formats": "x", "format": "x", "bank": "x",
 }  # fmt: skip
 
 
