@@ -31,6 +31,7 @@ TABLES = (
 
 OWN = {
     "static": PUBLIC,
+    "openapi.describe": PUBLIC,
     "operations.healthz": PUBLIC,
     "operations.readyz": PUBLIC,
 }

@@ -1,6 +1,6 @@
 """The whole URL space and command line in two tuples."""
 
-from app import jobs, serving
+from app import jobs, openapi, serving
 from app.admin import views as admin_views
 from app.competitions import organise_views as organise_competitions
 from app.competitions import views as competitions_views
@@ -27,6 +27,7 @@ from app.standings import cli as standings_cli
 from app.standings import views as standings_views
 
 BLUEPRINTS = (
+    openapi.bp,
     home_views.bp,
     members_views.bp,
     members_api.bp,
