@@ -1,13 +1,14 @@
 """Login and logout."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from flask import session as cookie
 from flask_login import login_user, logout_user
 
 from app.core import clock
 from app.core.db import db, writes
 from app.core.pages import go_to, safe_next, show
-from app.members import access, services
+from app.core.security import limiter
+from app.members import access, queries, services
 
 bp = Blueprint("members", __name__)
 
@@ -20,7 +21,17 @@ def login() -> Response:
     return show("members/login.html", next=safe_next(request.args.get("next")), error=None, no="")
 
 
+def _number_and_address() -> str:
+    """Return what wrong logins are counted by, so that nobody locks a colleague out from afar."""
+    return f"{queries.normal_no(request.form.get('no', ''))[:40]}|{request.remote_addr}"
+
+
 @bp.post("/login")
+@limiter.limit(
+    lambda: str(current_app.config["LOGIN_LIMIT"]),
+    key_func=_number_and_address,
+    deduct_when=lambda response: bool(response.status_code == services.WrongPassword.status),
+)
 @writes
 def sign_in() -> Response:
     """Open a login and continue where the person wanted to go."""

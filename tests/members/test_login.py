@@ -1,16 +1,19 @@
 """Login: the same words for a wrong password and an unknown number; sessions that end at once."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app import create_app
 from app.core import clock
-from app.core.db import transaction
+from app.core.db import db, transaction
 from app.members import passwords, services
 from app.members.models import Member
 from tests.builders import Make, with_csrf
+from tests.databases import configure
 
 PASSWORD = "lamp-light-7"
 
@@ -114,3 +117,17 @@ def test_an_organiser_grants_only_inside_the_own_subtree(
     form["branch"] = "ROOT"
     assert client.post(f"/organise/people/{own.id}/roles", data=form).status_code == 404
     assert stranger.no not in client.get("/organise/people").text
+
+
+def test_guessing_is_slowed_down_for_one_number_and_address_only(
+    app: Flask, make: Make, tmp_path: Path
+) -> None:
+    victim, other = make.member(password=PASSWORD), make.member(password=PASSWORD)
+    settings = configure(app.config["SQLALCHEMY_DATABASE_URI"], tmp_path)
+    limited = create_app({**settings, "RATELIMIT_ENABLED": True, "LOGIN_LIMIT": "3 per minute"})
+    guesses = [log_in(limited, victim.no, "wrong")[1].status_code for _ in range(4)]  # type: ignore[attr-defined]
+    assert guesses == [422, 422, 422, 429]
+    assert log_in(limited, other.no, PASSWORD)[1].status_code == 303  # type: ignore[attr-defined]
+    with limited.app_context():
+        db.session.remove()
+        db.engine.dispose()
