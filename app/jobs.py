@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import structlog
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from huey import PostgresHuey, RedisHuey, SqliteHuey, crontab
 
 from app.competitions import services as competitions
 from app.core import clock
 from app.core.db import db, transaction
+from app.core.lazily import Lazily
 from app.points import sealing
 from app.quizzes import sweeping
+
+if TYPE_CHECKING:
+    import huey as queues
+else:
+    queues = Lazily("huey")
 
 log = structlog.get_logger()
 
@@ -27,11 +32,11 @@ BATCH = 100
 def queue(app: Flask) -> Any:
     """Return the job queue on what the installation has: Redis, PostgreSQL or an SQLite file."""
     if app.config["REDIS_URL"]:
-        return RedisHuey("mingdeng", url=app.config["REDIS_URL"])
+        return queues.RedisHuey("mingdeng", url=app.config["REDIS_URL"])
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     if url.startswith("postgresql"):
-        return PostgresHuey("mingdeng", dsn=url.replace("+psycopg", "", 1))
-    return SqliteHuey("mingdeng", filename=str(Path(app.config["INSTANCE"]) / "jobs.db"))
+        return queues.PostgresHuey("mingdeng", dsn=url.replace("+psycopg", "", 1))
+    return queues.SqliteHuey("mingdeng", filename=str(Path(app.config["INSTANCE"]) / "jobs.db"))
 
 
 def sweep() -> int:
@@ -79,7 +84,7 @@ def consumer(app: Flask) -> Any:
     """Return the process that runs the jobs of *app*'s queue when they are due."""
     huey = queue(app)
 
-    @huey.periodic_task(crontab(minute="*"), name="every_minute")  # type: ignore[untyped-decorator]
+    @huey.periodic_task(queues.crontab(minute="*"), name="every_minute")  # type: ignore[untyped-decorator]
     def every_minute() -> None:
         run_due(app)
 

@@ -1,15 +1,21 @@
 """``flask db``: a few lines over Alembic's own commands."""
 
+from typing import TYPE_CHECKING
+
 import click
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from flask.cli import AppGroup
 
 from app.core.config import ROOT
 from app.core.db import db
+from app.core.lazily import Lazily
+
+if TYPE_CHECKING:
+    from alembic import command, config, script
+    from alembic.runtime import migration
+else:
+    command, config = Lazily("alembic.command"), Lazily("alembic.config")
+    script, migration = Lazily("alembic.script"), Lazily("alembic.runtime.migration")
 
 migrations = AppGroup("db", help="Migrations.")
 
@@ -19,16 +25,16 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(migrations)
 
 
-def alembic_config() -> Config:
+def alembic_config() -> "config.Config":
     """Return Alembic's configuration from ``pyproject.toml``."""
-    return Config(toml_file=ROOT / "pyproject.toml")
+    return config.Config(toml_file=ROOT / "pyproject.toml")
 
 
 def is_current() -> bool:
     """Tell whether the database has every migration."""
-    heads = set(ScriptDirectory.from_config(alembic_config()).get_heads())
+    heads = set(script.ScriptDirectory.from_config(alembic_config()).get_heads())
     with db.engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == heads
+        return set(migration.MigrationContext.configure(connection).get_current_heads()) == heads
 
 
 @migrations.command()

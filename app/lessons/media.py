@@ -3,13 +3,19 @@
 import re
 import secrets
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from flask import Response, current_app, send_file
 from flask_babel import lazy_gettext as _l
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.core.errors import Invalid, NotFound
+from app.core.lazily import Lazily
+
+if TYPE_CHECKING:
+    import PIL
+    from PIL import Image, ImageOps
+else:
+    PIL, Image, ImageOps = Lazily("PIL"), Lazily("PIL.Image"), Lazily("PIL.ImageOps")
 
 #: Longest side of a picture in pixels; larger ones are refused before they are decoded.
 MOST_PIXELS = 6000
@@ -43,7 +49,7 @@ def store_picture(file: IO[bytes]) -> str:
             if max(opened.size) > MOST_PIXELS:
                 raise Invalid({"picture": _l("图片像素过大，最长边上限 6000。")})
             picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as wrong:
+    except (PIL.UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as wrong:
         raise Invalid({"picture": _l("这不是有效的 PNG、JPEG 或 WebP 图片。")}) from wrong
     picture.thumbnail((STORED_PIXELS, STORED_PIXELS))
     name = f"{secrets.token_hex(16)}.webp"

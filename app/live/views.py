@@ -1,14 +1,14 @@
 """The hall screen and the organiser's desk for it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import segno
 from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 
 from app.core import clock
 from app.core.db import db, writes
 from app.core.errors import Invalid, NotFound
+from app.core.lazily import Lazily
 from app.core.pages import go_to, show
 from app.live import queries, services, wall
 from app.live.queries import Screen
@@ -17,6 +17,11 @@ from app.organisation import queries as organisation
 from app.organisation.models import Branch
 from app.standings import wording
 from app.standings.boards import window_key
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = Lazily("segno")
 
 bp = Blueprint("live", __name__)
 

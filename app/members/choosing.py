@@ -1,13 +1,18 @@
 """New passwords: long enough, and not what a guesser tries first."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from zxcvbn import zxcvbn
 
 from app.core.errors import Invalid
+from app.core.lazily import Lazily
 from app.members import passwords
 from app.members.models import Member
+
+if TYPE_CHECKING:
+    import zxcvbn
+else:
+    zxcvbn = Lazily("zxcvbn")
 
 SHORTEST, LONGEST = 8, 128
 #: zxcvbn's scale is 0 to 4; 2 is "somewhat guessable".
@@ -26,7 +31,7 @@ def problem(password: str, member: Member) -> Any:
         rest = rest.replace(word, "")
     if len(rest) < SHORTEST - 3:
         return _l("密码里有太容易猜到的词，请换一个。")
-    guessed = zxcvbn(password[:72], user_inputs=[member.no, member.name, "mingdeng", "明灯"])
+    guessed = zxcvbn.zxcvbn(password[:72], user_inputs=[member.no, member.name, "mingdeng", "明灯"])
     return "" if guessed["score"] >= LOWEST_SCORE else _l("这个密码太容易猜到，请换一个。")
 
 

@@ -1,9 +1,8 @@
 """Importing a file in steps that cannot surprise: choose, see how it was understood, write."""
 
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from flask import Blueprint, Response, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -11,12 +10,18 @@ from flask_babel import gettext as _
 from app.core import clock
 from app.core.db import db, writes
 from app.core.errors import DomainError, Invalid
+from app.core.lazily import Lazily
 from app.core.pages import go_to, show
 from app.core.security import accepts_bytes
 from app.members.access import current_member
 from app.organisation import queries as organisation
 from app.questions import importing, queries, services
 from app.questions.views import paths
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = Lazily("xlsxwriter")
 
 bp = Blueprint("imports", __name__, url_prefix="/author/import")
 
