@@ -66,6 +66,7 @@ def init_app(app: Flask) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     app.before_request(_mark_unit_of_work)
+    app.teardown_request(_forget_unit_of_work)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", set_sqlite_up)
@@ -96,6 +97,11 @@ def _begin_sqlite(connection: Connection) -> None:
 def _mark_unit_of_work() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     _writing.set(bool(getattr(view, "writes", False)))
+
+
+def _forget_unit_of_work(_error: BaseException | None = None) -> None:
+    # A thread that served a write may do something else next, such as a test's own reading.
+    _writing.set(False)
 
 
 def writes(view: Callable[P, Any]) -> Callable[P, Response]:
