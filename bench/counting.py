@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -41,10 +42,7 @@ def counting(engine: Engine) -> Iterator[Counted]:
         seen.control.append("PING")
         return ping(connection)
 
-    marks = {
-        name: (lambda *_a, word=name.upper(): seen.control.append(word))
-        for name in ("begin", "commit", "rollback")
-    }
+    marks = {name: partial(_mark, seen, name) for name in ("begin", "commit", "rollback")}
     event.listen(engine, "before_cursor_execute", note)
     for name, mark in marks.items():
         event.listen(engine, name, mark)
@@ -56,3 +54,7 @@ def counting(engine: Engine) -> Iterator[Counted]:
         for name, mark in marks.items():
             event.remove(engine, name, mark)
         engine.dialect.do_ping = ping  # type: ignore[method-assign]
+
+
+def _mark(seen: Counted, name: str, *_given: Any) -> None:
+    seen.control.append(name.upper())

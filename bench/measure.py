@@ -61,9 +61,7 @@ class Ratio:
         return f"{self.median:.2f} x ({spread}; {self.a.cpu:.2f} / {self.b.cpu:.2f} ms)"
 
 
-def cost(
-    call: Call, times: int, *, before: Call = nothing, backends: Iterable[int] = ()
-) -> Cost:
+def cost(call: Call, times: int, *, before: Call = nothing, backends: Iterable[int] = ()) -> Cost:
     """Return what one *call* costs, the mean over *times*; *before* each runs uncounted."""
     pids = list(backends)
     gc.collect()
