@@ -7,7 +7,10 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Site, log_in
 
 PAGES = {
-    "member": ["/", "/learn", "/quizzes", "/boards", "/boards/branches", "/me", "/competitions", "/components"],
+    "member": [
+        "/", "/learn", "/quizzes", "/boards", "/boards/branches", "/me", "/me/settings",
+        "/competitions", "/components",
+    ],
     "secretary": ["/branch"],
     "author": ["/author", "/author/import"],
     "organiser": [
