@@ -12,12 +12,14 @@ ROOT = Path(__file__).resolve().parents[1]
 PO = ROOT / "app" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 BABEL = Path(sys.executable).with_name("pybabel")
 HEADER = ["--project=mingdeng", "--version=0", "--no-location", "--sort-output"]
+#: Our layouts and macros live in folders with an underscore, which Babel skips by default.
+SCAN = ["-F", "babel.cfg", "-k", "_l", "--ignore-dirs", ".*"]
 
 
 def extract(target: Path) -> None:
     """Write the template catalogue of every text in code and templates."""
     subprocess.run(
-        [BABEL, "-q", "extract", "-F", "babel.cfg", "-k", "_l", *HEADER, "-o", target, "."],
+        [BABEL, "-q", "extract", *SCAN, *HEADER, "-o", target, "."],
         cwd=ROOT,
         check=True,
     )
