@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, exists, insert, literal, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import DomainError, Invalid, NotFound, SignInNeeded
-from app.members.models import ApiToken, LoginSession, Member
 from app.members.queries import token_hash
-from app.quizzes import keys
+from app.quizzes import keys, storing
 from app.quizzes.models import Attempt, LateResponse, Response
 from app.quizzes.shapes import Shape, shape
 
@@ -36,22 +34,14 @@ class Caller:
     login_id: str = ""
     token: str = ""
 
-    def is_owner(self, at: datetime) -> ColumnElement[bool]:
-        """Return the condition that the caller is an active member and the attempt's owner."""
-        member = select(Member.id).where(Member.id == Attempt.member_id, Member.active)
-        if self.token:
-            return exists(
-                member.join(ApiToken, ApiToken.member_id == Member.id).where(
-                    ApiToken.token_hash == token_hash(self.token), ApiToken.ended_at.is_(None)
-                )
-            )
-        return exists(
-            member.join(LoginSession, LoginSession.member_id == Member.id).where(
-                LoginSession.id == self.login_id,
-                LoginSession.ended_at.is_(None),
-                LoginSession.expires_at > at,
-            )
-        )
+    @property
+    def by_token(self) -> bool:
+        """Tell whether a token speaks, and not a login."""
+        return bool(self.token)
+
+    def facts(self, at: datetime) -> dict[str, Any]:
+        """Return what the statements of ``storing`` ask about the caller."""
+        return {"p_who": token_hash(self.token) if self.token else self.login_id, "p_at": at}
 
 
 @dataclass(frozen=True)
@@ -84,17 +74,20 @@ def save_answers(
 ) -> SaveResult:
     """Keep each message unless something newer is there. One statement a message when all is well.
 
-    Outcomes: ``stored``; ``duplicate``, this very message was kept before; ``stale``, a newer one
-    is there; ``late``, after deadline and grace: kept apart and not counted; ``locked``, the
-    attempt is handed in.
+    Outcomes: ``stored``; ``duplicate``, this very answer was kept before; ``stale``, another one
+    of this number or a newer one is there; ``late``, after deadline and grace: kept apart and not
+    counted; ``locked``, the attempt was handed in before.
 
     :raises NotFound: when the attempt is not the caller's.
-    :raises SignInNeeded: when the login has ended.
+    :raises SignInNeeded: when the login or the token has ended.
     :raises Moved: when a newer device continues the attempt.
     :raises Invalid: for a value that is no answer to its question; then nothing is kept.
     """
-    form = shape(session, keys.parse(key))
-    cleaned = [(m, form.clean(m.slot, m.value)) for m in messages]
+    try:
+        form = shape(session, keys.parse(key))
+    except NotFound:
+        _refuse(session, caller, at)
+    cleaned = _clean(session, form, caller, messages, at)
     result = SaveResult()
     for message, value in cleaned:
         deadline = _keep(session, form, caller, message, value, epoch, at)
@@ -104,6 +97,17 @@ def save_answers(
             deadline = _explain(session, form, caller, message, value, epoch, result, at)
         result.seconds_left = max(0.0, (deadline - at).total_seconds())
     return result
+
+
+def _clean(
+    session: Session, form: Shape, caller: Caller, messages: Sequence[Message], at: datetime
+) -> list[tuple[Message, Any]]:
+    try:
+        return [(m, form.clean(m.slot, m.value)) for m in messages]
+    except Invalid:
+        # Only the attempt's own member is told what is wrong: to others it does not exist.
+        _owned(session, form, caller, at)
+        raise
 
 
 def _note(result: SaveResult, message: Message, outcome: str, held: tuple[int, int] | None) -> None:
@@ -121,49 +125,19 @@ def _keep(
     epoch: int,
     at: datetime,
 ) -> datetime | None:
-    """Store the answer and return the attempt's deadline, or return None for any reason not to.
-
-    The SELECT locks the attempt (on SQLite the whole unit of work is locked), so a hand-in either
-    comes after the answer or refuses it.
-    """
-    source = _row(form, caller, message, value, epoch, at)
-    names = ["attempt_id", "slot", "epoch", "seq", "value", "after_seconds"]
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    new = dialect.insert(Response).from_select(names, source)
-    newer = tuple_(new.excluded.epoch, new.excluded.seq) > tuple_(Response.epoch, Response.seq)
-    kept = new.on_conflict_do_update(
-        index_elements=["attempt_id", "slot"],
-        set_={name: new.excluded[name] for name in names[2:]},
-        where=newer,
-    )
-    deadline = select(Attempt.deadline_at).where(Attempt.id == form.attempt_id).scalar_subquery()
-    found: datetime | None = session.scalar(kept.returning(deadline))
+    """Store the answer and return the attempt's deadline, or return None for any reason not to."""
+    statement = storing.guarded_upsert(session.get_bind().dialect.name, caller.by_token)
+    given = caller.facts(at) | {
+        "p_attempt_id": form.attempt_id,
+        "p_earliest": at - timedelta(seconds=form.grace_seconds),
+        "p_slot": message.slot,
+        "p_epoch": epoch,
+        "p_seq": message.seq,
+        "p_value": value,
+        "p_after": max(0, int((at - form.started_at).total_seconds())),
+    }
+    found: datetime | None = session.execute(statement, given).scalar()
     return found
-
-
-def _row(
-    form: Shape, caller: Caller, message: Message, value: Any, epoch: int, at: datetime
-) -> Select[*tuple[Any, ...]]:
-    """Return the row to store, if the attempt is the caller's, open, leased here and in time."""
-    after = max(0, int((at - form.started_at).total_seconds()))
-    return (
-        select(
-            Attempt.id,
-            literal(message.slot),
-            literal(epoch),
-            literal(message.seq),
-            literal(value, Response.value.type),
-            literal(after),
-        )
-        .where(
-            Attempt.id == form.attempt_id,
-            Attempt.state == "open",
-            Attempt.epoch == epoch,
-            Attempt.deadline_at >= at - timedelta(seconds=form.grace_seconds),
-            caller.is_owner(at),
-        )
-        .with_for_update(of=Attempt)
-    )
 
 
 def _explain(
@@ -179,38 +153,57 @@ def _explain(
     """Find out why an answer was not stored, note it, and return the deadline."""
     attempt = _owned(session, form, caller, at)
     held = session.execute(
-        select(Response.epoch, Response.seq).where(
+        select(Response.epoch, Response.seq, Response.value).where(
             Response.attempt_id == attempt.id, Response.slot == message.slot
         )
     ).one_or_none()
     known = (held.epoch, held.seq) if held else None
     mine = (epoch, message.seq)
-    if known is not None and known >= mine:
-        _note(result, message, "duplicate" if known == mine else "stale", known)
-    elif attempt.state != "open":
-        _note(result, message, "locked", known)
-    elif epoch < attempt.epoch:
+    ran_out = _ran_out(attempt, form, at)
+    running = attempt.state == "open" and not ran_out
+    if held is not None and known == mine:
+        # Two tabs may give one number to different answers: only one of them is kept.
+        _note(result, message, "duplicate" if held.value == value else "stale", known)
+    elif running and epoch < attempt.epoch:
         raise Moved(epoch=attempt.epoch)
+    elif known is not None and known > mine:
+        _note(result, message, "stale", known)
     elif epoch > attempt.epoch:
         raise Invalid({"epoch": _l("页面与服务器不一致，请重新进入作答。")})
-    else:
+    elif ran_out:
         _keep_late(session, attempt, message, value, epoch, at)
         _note(result, message, "late", known)
+    elif not running:
+        _note(result, message, "locked", known)
+    else:
+        # The lease came here between the two readings: nothing may be called saved.
+        raise Moved(epoch=attempt.epoch)
     return attempt.deadline_at
 
 
+def _ran_out(attempt: Attempt, form: Shape, at: datetime) -> bool:
+    """Tell whether time ended the attempt: its member had not handed it in before, and it is up."""
+    end = attempt.deadline_at + timedelta(seconds=form.grace_seconds)
+    return at > end and (attempt.submitted_at is None or attempt.submitted_at > end)
+
+
 def _owned(session: Session, form: Shape, caller: Caller, at: datetime) -> Attempt:
-    owner = caller.is_owner(at)
-    query = select(Attempt).where(Attempt.id == form.attempt_id, Attempt.state != "void", owner)
-    attempt = session.scalar(query.execution_options(populate_existing=True))
-    if attempt is not None:
-        return attempt
-    alive = select(LoginSession.id).where(
-        LoginSession.id == caller.login_id,
-        LoginSession.ended_at.is_(None),
-        LoginSession.expires_at > at,
-    )
-    if not caller.token and session.scalar(alive) is None:
+    """Return the caller's attempt as it is now.
+
+    :raises NotFound: when it is not theirs or annulled.
+    :raises SignInNeeded: when the login or the token has ended.
+    """
+    mine = Attempt.id == form.attempt_id, Attempt.state != "void", storing.owned(caller.by_token)
+    query = select(Attempt).where(*mine).execution_options(populate_existing=True)
+    attempt: Attempt | None = session.scalar(query, caller.facts(at))
+    if attempt is None:
+        _refuse(session, caller, at)
+    return attempt
+
+
+def _refuse(session: Session, caller: Caller, at: datetime) -> NoReturn:
+    """Say that there is no such attempt, to somebody who is signed in."""
+    if session.scalar(storing.behind(caller.by_token), caller.facts(at)) is None:
         raise SignInNeeded()
     raise NotFound()
 
@@ -219,7 +212,12 @@ def _keep_late(
     session: Session, attempt: Attempt, message: Message, value: Any, epoch: int, at: datetime
 ) -> None:
     """Keep an answer that came too late beside the counted ones, once."""
-    where = (attempt.id, message.slot, epoch, message.seq)
-    if session.get(LateResponse, where) is None:
-        row = dict(zip(("attempt_id", "slot", "epoch", "seq"), where, strict=True))
-        session.execute(insert(LateResponse).values(**row, value=value, received_at=at))
+    row = {
+        "attempt_id": attempt.id,
+        "slot": message.slot,
+        "epoch": epoch,
+        "seq": message.seq,
+        "value": value,
+        "received_at": at,
+    }
+    session.execute(storing.insert_into(session, LateResponse).values(row).on_conflict_do_nothing())
