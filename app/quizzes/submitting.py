@@ -78,17 +78,35 @@ def finish(
     by_server: bool,
     at: datetime,
 ) -> None:
-    """Grade what is held and award it; the guarded UPDATE lets one caller do it. Flushes."""
+    """Grade what is held and award it, once. Flushes."""
+    points.award_many(
+        session, close(session, attempt, quiz, held, by_server=by_server, at=at), at=at
+    )
+    session.flush()
+
+
+def close(
+    session: Session,
+    attempt: Attempt,
+    quiz: Quiz,
+    held: Mapping[int, queries.Saved],
+    *,
+    by_server: bool,
+    at: datetime,
+) -> list[points.Event]:
+    """Grade what is held, and return what the caller now has to award.
+
+    The guarded UPDATE lets one caller do it: for another there is nothing to award.
+    """
     mark = grade(session, attempt, quiz, held)
-    score, most = mark.total, mark.possible
     values = {
         "state": "graded",
         "submitted_at": at,
         "graded_at": at,
         "by_server": by_server,
-        "score_tenths": score,
-        "max_tenths": most,
-        "passed": passed(score, most, quiz.pass_percent),
+        "score_tenths": mark.total,
+        "max_tenths": mark.possible,
+        "passed": passed(mark.total, mark.possible, quiz.pass_percent),
         "slot_tenths": list(mark.slots),
     }
     waiting = Attempt.id == attempt.id, Attempt.state.in_(("open", "submitted", "expired"))
@@ -98,11 +116,11 @@ def finish(
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    if done.rowcount:  # type: ignore[attr-defined]
-        for name, value in values.items():
-            setattr(attempt, name, value)
-        points.award_many(session, events(attempt, quiz), at=at)
-    session.flush()
+    if not done.rowcount:  # type: ignore[attr-defined]
+        return []
+    for name, value in values.items():
+        setattr(attempt, name, value)
+    return events(attempt, quiz)
 
 
 def passed(score: int, possible: int, percent: int) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from app.points import services as points
 from app.quizzes import queries, submitting
 from app.quizzes.models import Attempt, Quiz
 
@@ -31,13 +32,15 @@ def finish_overdue(session: Session, *, at: datetime, limit: int = 100) -> int:
         .execution_options(populate_existing=True)
     ).all()
     finished = 0
+    earned: list[points.Event] = []
     for attempt, quiz in rows:
         grace = timedelta(seconds=quiz.grace_seconds)
         if attempt.state == "open" and attempt.deadline_at + grace + MARGIN > at:
             continue
         held = queries.saved(session, attempt)
-        submitting.finish(
-            session, attempt, quiz, held, by_server=attempt.state != "submitted", at=at
-        )
+        by_server = attempt.state != "submitted"
+        earned += submitting.close(session, attempt, quiz, held, by_server=by_server, at=at)
         finished += 1
+    # All at once: one by one, rows that members share would be held while waiting for a member's.
+    points.award_many(session, earned, at=at)
     return finished
