@@ -65,7 +65,8 @@ def start(session: Session, quiz: Quiz, member: Member, *, at: datetime) -> tupl
     running = _open(session, quiz, member)
     if running is None:
         raise NoAttemptsLeft()
-    return running, False
+    # It may be another phone: two of them under one lease would give one number to two answers.
+    return resume_here(session, running), False
 
 
 def resume_here(session: Session, attempt: Attempt) -> Attempt:

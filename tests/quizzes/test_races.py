@@ -2,17 +2,20 @@
 
 import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from app import jobs
 from app.core.db import db
 from app.members.models import Member
 from app.points.models import PointEntry
 from app.quizzes.models import Attempt, Response
-from tests.builders import Make
+from tests.builders import NOON, Make
 from tests.quizzes import builders as b
 from tests.quizzes.test_engine import save, start, submit
 
@@ -48,6 +51,7 @@ def test_many_starts_make_one_attempt(make: Make, sign_in: SignIn) -> None:
     answers = at_once(clients, lambda c, _: c.post(f"/api/v1/quizzes/{quiz.key}/attempts"))
     assert {a.status_code for a in answers} <= {200, 201}
     assert len({a.json["key"] for a in answers}) == 1
+    assert sorted(a.json["epoch"] for a in answers) == list(range(1, CROWD + 1))
     assert db.session.scalar(select(func.count(Attempt.id))) == 1
 
 
@@ -89,3 +93,59 @@ def test_an_answer_is_counted_or_refused_never_lost_behind_a_hand_in(
     assert set(outcomes) <= {"stored", "stale", "duplicate", "locked"}
     assert found.slot_tenths is not None
     assert {s for s, t in enumerate(found.slot_tenths, 1) if t} == stored
+
+
+def test_the_server_and_the_phone_hand_in_at_once_and_pay_once(
+    app: Flask, make: Make, sign_in: SignIn, at: Callable[[datetime], None]
+) -> None:
+    at(NOON)
+    clients, quiz = phones(sign_in, make.member()), b.quiz(make, seconds_allowed=60)
+    paper = start(clients[0], quiz)
+    values = b.right(paper)
+    save(clients[0], paper, values)
+    at(NOON + timedelta(minutes=5))
+
+    def act(client: FlaskClient, n: int) -> Any:
+        if n % 4 == 0:
+            with app.app_context():
+                return jobs.sweep()
+        if n % 4 == 1:
+            return save(client, paper, values, seq=9)
+        return submit(client, paper)
+
+    answers = at_once(clients, act)
+    assert {a.status_code for n, a in enumerate(answers) if n % 4} == {200}
+    assert len({a.data for n, a in enumerate(answers) if n % 4 > 1}) == 1
+    found = db.session.scalars(select(Attempt)).one()
+    assert (found.state, found.score_tenths) == ("graded", 300)
+    assert db.session.scalar(select(func.count(PointEntry.id))) == 2
+
+
+def test_sweeping_many_while_they_earn_elsewhere_stops_nobody(
+    app: Flask, make: Make, sign_in: SignIn, at: Callable[[datetime], None]
+) -> None:
+    at(NOON)
+    members = [make.member() for _ in range(CROWD)]
+    clients = [sign_in(member) for member in members]
+    overdue, other = b.quiz(make, seconds_allowed=60), b.quiz(make, seconds_allowed=900)
+    for client in clients:
+        paper = start(client, overdue)
+        save(client, paper, b.right(paper))
+    at(NOON + timedelta(minutes=5))
+    papers = [start(client, other) for client in clients]
+    for client, paper in zip(clients, papers, strict=True):
+        save(client, paper, b.right(paper))
+
+    def act(client: FlaskClient, n: int) -> Any:
+        if n == 0:
+            with app.app_context():
+                return jobs.sweep()
+        return submit(client, papers[n])
+
+    answers = at_once(clients, act)
+    assert answers[0] == CROWD
+    assert [a.status_code for a in answers[1:]] == [200] * (CROWD - 1)
+    paid = {f"quiz:{q.key}:{m.id}:quiz_pass" for q in (overdue, other) for m in members}
+    paid.remove(f"quiz:{other.key}:{members[0].id}:quiz_pass")
+    entries = db.session.scalars(select(PointEntry.event_key)).all()
+    assert {key for key in entries if key.endswith("quiz_pass")} == paid
