@@ -40,7 +40,7 @@ class Saved:
 
 @dataclass(frozen=True)
 class Best:
-    """A member's best attempt in a quiz: higher score, then less time. Marks in tenths."""
+    """A member's best attempt in a quiz: more marks (in tenths), then less time, then the first."""
 
     member_id: int
     branch_id: int
@@ -177,7 +177,7 @@ def best_attempts(session: Session, quiz_id: int) -> list[Best]:
         known = best.get(one.member_id)
         if known is None or (found.score_tenths, -seconds) > (known.score_tenths, -known.seconds):
             best[one.member_id] = found
-    return sorted(best.values(), key=lambda b: (-b.score_tenths, b.seconds, b.member_id))
+    return sorted(best.values(), key=lambda b: (-b.score_tenths, b.seconds, b.attempt_id))
 
 
 def taken(session: Session, quiz_id: int) -> int:
