@@ -6,10 +6,11 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, ParamSpec
+from weakref import WeakKeyDictionary
 
 from flask import Flask, Response, current_app, make_response, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -32,6 +33,9 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+#: Addresses of engines: writing one out takes longer than a small query.
+_names: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
 
 #: True while the current request or job may write; SQLite then opens with BEGIN IMMEDIATE.
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -71,6 +75,14 @@ def init_app(app: Flask) -> None:
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", set_sqlite_up)
             event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def name_of(session: Session) -> str:
+    """Return the address of the session's database, as the name under which caches keep it."""
+    engine = session.get_bind().engine
+    if engine not in _names:
+        _names[engine] = str(engine.url)
+    return _names[engine]
 
 
 def set_sqlite_up(connection: Any, _record: Any = None) -> None:

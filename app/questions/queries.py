@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.db import name_of
 from app.core.errors import NotFound
 from app.core.paging import Page, cut
 from app.organisation.models import Branch
@@ -20,7 +21,7 @@ _versions: dict[tuple[str, int], Content] = {}
 
 def cached_versions(session: Session, ids: Iterable[int]) -> dict[int, Content]:
     """Return the contents of question versions by id. No statement once known, else one."""
-    database = str(session.get_bind().engine.url)
+    database = name_of(session)
     wanted = set(ids)
     unknown = [i for i in wanted if (database, i) not in _versions]
     if unknown:

@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.db import name_of
 from app.core.markdown import inline_html, to_html
 from app.questions.models import QuestionVersion
 from app.questions.queries import cached_versions
@@ -67,7 +69,7 @@ _pools: dict[tuple[str, int], Pool] = {}
 
 def pool(session: Session, quiz: Quiz) -> Pool:
     """Return the quiz's frozen pool. One statement the first time in a process, then none."""
-    at = (str(session.get_bind().engine.url), quiz.id)
+    at = (name_of(session), quiz.id)
     if at not in _pools:
         rows = session.execute(
             select(QuizQuestion.version_id, QuestionVersion.type, QuizQuestion.tags)
@@ -103,24 +105,28 @@ def draw_paper(session: Session, quiz: Quiz, seed: int) -> list[list[Any]]:
     ]
 
 
-def option_ids(key: bytes, slot: int, count: int) -> list[str]:
+def option_ids(key: bytes, slot: int, count: int) -> tuple[str, ...]:
     """Return the ids of options 0 … count-1 in *slot* of the attempt *key*.
 
     An HMAC of attempt, slot and index: different in every attempt, and silent about the answer.
     """
-    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return _option_ids(str(current_app.config["SECRET_KEY"]), key, slot, count)
+
+
+@lru_cache(maxsize=8192)
+def _option_ids(secret: str, key: bytes, slot: int, count: int) -> tuple[str, ...]:
     found: list[str] = []
     for index in range(count):
         turn = 0
         while True:
             text = key + f":{slot}:{index}:{turn}".encode()
-            digest = hmac.digest(secret, text, hashlib.sha256)
+            digest = hmac.digest(secret.encode(), text, hashlib.sha256)
             shown = base64.b32encode(digest).decode().lower()[:ID_LENGTH]
             if shown not in found:
                 break
             turn += 1
         found.append(shown)
-    return found
+    return tuple(found)
 
 
 def public_paper(session: Session, attempt: Attempt) -> list[PublicQuestion]:

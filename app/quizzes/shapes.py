@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.db import name_of
 from app.core.errors import Invalid, NotFound
 from app.questions.queries import cached_versions
 from app.quizzes import papers
@@ -61,7 +62,7 @@ def shape(session: Session, key: bytes) -> Shape:
 
     :raises NotFound: when nobody has such an attempt.
     """
-    name = (str(session.get_bind().engine.url), key)
+    name = (name_of(session), key)
     with _lock:
         if name in _kept:
             _kept.move_to_end(name)
