@@ -1,10 +1,11 @@
 """The database: the declarative base, aware times, and the two ways a unit of work commits."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec
 from weakref import WeakKeyDictionary
 
@@ -12,6 +13,7 @@ from flask import Flask, Response, current_app, make_response, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -36,6 +38,9 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 #: Addresses of engines: writing one out takes longer than a small query.
 _names: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
+
+#: Seconds of rest after which a pooled connection may be gone.
+RESTED = 5.0
 
 #: True while the current request or job may write; SQLite then opens with BEGIN IMMEDIATE.
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -64,7 +69,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def init_app(app: Flask) -> None:
     """Connect *app* to its database and make units of work open rightly."""
-    options: dict[str, Any] = {"pool_pre_ping": True}
+    options: dict[str, Any] = {}
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         options = {"connect_args": {"timeout": 10}}
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
@@ -75,6 +80,27 @@ def init_app(app: Flask) -> None:
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", set_sqlite_up)
             event.listen(db.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(db.engine, "checkout", partial(_ask_rested, db.engine.dialect))
+            event.listen(db.engine, "checkin", _rest)
+
+
+def _ask_rested(dialect: Dialect, connection: Any, record: Any, _proxy: Any) -> None:
+    """Ask a connection that has rested whether it is still there; the pool replaces a gone one.
+
+    One in steady use is not asked: that would be a statement more for every save, and after a
+    restart of the database the first failure empties the pool.
+    """
+    if time.monotonic() - record.info.get("rested_since", 0.0) < RESTED:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as gone:
+        raise DisconnectionError() from gone
+
+
+def _rest(_connection: Any, record: Any) -> None:
+    record.info["rested_since"] = time.monotonic()
 
 
 def name_of(session: Session) -> str:
