@@ -113,6 +113,7 @@ def update_quiz(
     :raises AlreadyPublished: when it is published.
     :raises Invalid: naming every field that is wrong.
     """
+    _lock(session, quiz)
     if quiz.state != "draft":
         raise AlreadyPublished()
     _refuse(problems(draft))
@@ -127,6 +128,7 @@ def publish(session: Session, quiz: Quiz, *, by: int | None = None, at: datetime
 
     :raises Invalid: naming the rule that the bank cannot fill, and how many it lacks.
     """
+    _lock(session, quiz)
     if quiz.state == "published":
         return
     offered = questions.published_versions(session, quiz.bank_id)
@@ -143,6 +145,11 @@ def publish(session: Session, quiz: Quiz, *, by: int | None = None, at: datetime
     quiz.state = "published"
     audit.record(session, "quiz.publish", f"quiz:{quiz.id}", actor_id=by, at=at, pool=len(rows))
     session.flush()
+
+
+def _lock(session: Session, quiz: Quiz) -> None:
+    """Read *quiz* again and hold it: of two people who change or publish it, one waits."""
+    session.refresh(quiz, with_for_update=True)
 
 
 def lacks(
