@@ -112,7 +112,7 @@ def _attempt(
     )
     contents = cached_versions(session, [row[0] for row in attempt.paper])
     values = {
-        slot: _value(draw, attempt.key, slot, contents[row[0]], taker.able)
+        slot: _value(draw, attempt.option_secret, slot, contents[row[0]], taker.able)
         for slot, row in enumerate(attempt.paper, 1)
     }
     held = {slot: Saved(value, 1, 1) for slot, value in values.items()}
@@ -123,7 +123,7 @@ def _attempt(
     return attempt, values
 
 
-def _value(draw: random.Random, key: bytes, slot: int, content: Question, able: float) -> Any:
+def _value(draw: random.Random, secret: bytes, slot: int, content: Question, able: float) -> Any:
     """Return the right value with probability *able*, else some other one."""
     if content.type == "true_false":
         truth = bool(content.answer[0])
@@ -133,7 +133,7 @@ def _value(draw: random.Random, key: bytes, slot: int, content: Question, able: 
         count = len(chosen) if len(chosen) == 1 else draw.randint(1, len(content.options))
         chosen = sorted(draw.sample(range(len(content.options)), count))
     value = by_key(content.type).clean(content, chosen)
-    return sorted(papers.to_ids(key, slot, content, value))
+    return sorted(papers.to_ids(secret, slot, content, value))
 
 
 def _responses(attempt: Attempt, values: dict[int, Any]) -> list[dict[str, Any]]:

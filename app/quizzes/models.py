@@ -144,6 +144,15 @@ class Attempt(Base):
         ),
     )
 
+    @property
+    def option_secret(self) -> bytes:
+        """The key of this attempt's option ids.
+
+        It is the attempt's own: under the application's secret, changing that would make every
+        answer ever given unreadable.
+        """
+        return self.key + self.seed.to_bytes(8, "big")
+
 
 class Response(Base):
     """The latest answer in one slot of one attempt."""

@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import current_app
 from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -105,22 +104,18 @@ def draw_paper(session: Session, quiz: Quiz, seed: int) -> list[list[Any]]:
     ]
 
 
-def option_ids(key: bytes, slot: int, count: int) -> tuple[str, ...]:
-    """Return the ids of options 0 … count-1 in *slot* of the attempt *key*.
-
-    An HMAC of attempt, slot and index: different in every attempt, and silent about the answer.
-    """
-    return _option_ids(str(current_app.config["SECRET_KEY"]), key, slot, count)
-
-
 @lru_cache(maxsize=8192)
-def _option_ids(secret: str, key: bytes, slot: int, count: int) -> tuple[str, ...]:
+def option_ids(secret: bytes, slot: int, count: int) -> tuple[str, ...]:
+    """Return the ids of options 0 … count-1 in *slot* of the attempt with this option secret.
+
+    An HMAC of slot and index: different in every attempt, and silent about the answer.
+    """
     found: list[str] = []
     for index in range(count):
         turn = 0
         while True:
-            text = key + f":{slot}:{index}:{turn}".encode()
-            digest = hmac.digest(secret.encode(), text, hashlib.sha256)
+            text = f"{slot}:{index}:{turn}".encode()
+            digest = hmac.digest(secret, text, hashlib.sha256)
             shown = base64.b32encode(digest).decode().lower()[:ID_LENGTH]
             if shown not in found:
                 break
@@ -133,32 +128,32 @@ def public_paper(session: Session, attempt: Attempt) -> list[PublicQuestion]:
     """Return the paper as its member sees it. No statement once the versions are cached."""
     contents = cached_versions(session, [row[0] for row in attempt.paper])
     return [
-        _public(attempt.key, slot, contents[version_id], marks, order)
+        _public(attempt.option_secret, slot, contents[version_id], marks, order)
         for slot, (version_id, marks, order) in enumerate(attempt.paper, 1)
     ]
 
 
 def _public(
-    key: bytes, slot: int, content: Question, marks: int, order: Sequence[int]
+    secret: bytes, slot: int, content: Question, marks: int, order: Sequence[int]
 ) -> PublicQuestion:
-    ids = option_ids(key, slot, len(content.options))
+    ids = option_ids(secret, slot, len(content.options))
     options = tuple(PublicOption(ids[i], inline_html(content.options[i])) for i in order)
     return PublicQuestion(slot, content.type, marks, to_html(content.stem), options)
 
 
-def to_indexes(key: bytes, slot: int, content: Question, value: Any) -> Any:
+def to_indexes(secret: bytes, slot: int, content: Question, value: Any) -> Any:
     """Return *value* with option ids as indexes; what is no id stays, for the type to refuse."""
     if not by_key(content.type).has_options or not isinstance(value, list):
         return value
-    ids = option_ids(key, slot, len(content.options))
+    ids = option_ids(secret, slot, len(content.options))
     return [ids.index(v) if v in ids else v for v in value]
 
 
-def to_ids(key: bytes, slot: int, content: Question, value: Any) -> Any:
+def to_ids(secret: bytes, slot: int, content: Question, value: Any) -> Any:
     """Return *value* with option indexes as ids."""
     if not by_key(content.type).has_options or not isinstance(value, list):
         return value
-    ids = option_ids(key, slot, len(content.options))
+    ids = option_ids(secret, slot, len(content.options))
     return [ids[i] for i in value]
 
 
@@ -196,7 +191,7 @@ def _reviewed(
 ) -> ReviewedSlot:
     assert attempt.slot_tenths is not None
     choice = by_key(content.type).has_options
-    right = to_ids(attempt.key, question.slot, content, content.answer) if choice else []
+    right = to_ids(attempt.option_secret, question.slot, content, content.answer) if choice else []
     return ReviewedSlot(
         question=question,
         value=values.get(question.slot),

@@ -27,7 +27,7 @@ class Shape:
     """An attempt's immutable part: its clock's start, hidden grace and the questions asked."""
 
     attempt_id: int
-    key: bytes
+    option_secret: bytes
     started_at: datetime
     grace_seconds: int
     questions: tuple[Question, ...]
@@ -42,12 +42,12 @@ class Shape:
         if not 1 <= slot <= len(self.questions):
             raise Invalid({f"slot-{slot}": f"no slot {slot}"})
         content = self.questions[slot - 1]
-        indexes = papers.to_indexes(self.key, slot, content, value)
+        indexes = papers.to_indexes(self.option_secret, slot, content, value)
         try:
             cleaned = by_key(content.type).clean(content, indexes)
         except BadValue as bad:
             raise Invalid({f"slot-{slot}": str(bad)}) from bad
-        shown = papers.to_ids(self.key, slot, content, cleaned)
+        shown = papers.to_ids(self.option_secret, slot, content, cleaned)
         return sorted(shown) if isinstance(shown, list) else shown
 
 
@@ -83,12 +83,14 @@ def forget_shapes() -> None:
 
 def _read(session: Session, key: bytes) -> Shape:
     row = session.execute(
-        select(Attempt.id, Attempt.started_at, Quiz.grace_seconds, Attempt.paper)
+        select(Attempt, Quiz.grace_seconds)
         .join(Quiz, Quiz.id == Attempt.quiz_id)
         .where(Attempt.key == key)
     ).one_or_none()
     if row is None:
         raise NotFound()
-    ids = [version_id for version_id, _, _ in row.paper]
+    attempt, grace = row
+    ids = [version_id for version_id, _, _ in attempt.paper]
     contents = cached_versions(session, ids)
-    return Shape(row.id, key, row.started_at, row.grace_seconds, tuple(contents[i] for i in ids))
+    questions = tuple(contents[i] for i in ids)
+    return Shape(attempt.id, attempt.option_secret, attempt.started_at, grace, questions)

@@ -137,7 +137,7 @@ def grade(
     values = {}
     for slot, saved in held.items():
         content = slots[slot - 1][0]
-        indexes = papers.to_indexes(attempt.key, slot, content, saved.value)
+        indexes = papers.to_indexes(attempt.option_secret, slot, content, saved.value)
         try:
             values[slot] = by_key(content.type).clean(content, indexes)
         except BadValue:
