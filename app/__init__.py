@@ -13,11 +13,10 @@ from app.core import (
     config,
     db,
     i18n,
-    migrations_cli,
     security,
-    settings_cli,
     templating,
 )
+from app.core.lazily import CommandLine
 from app.home import navigation
 from app.members import access, looks
 from app.policy import policy_table
@@ -43,9 +42,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for part in (migrations_cli, settings_cli, operations):
-        part.init_app(app)
-    for command in COMMANDS:
-        app.cli.add_command(command)
+    operations.init_app(app)
+    app.cli = CommandLine(COMMANDS)
     security.guard(app, policy_table(app), access.gatekeeper)
     return app

@@ -1,7 +1,11 @@
 """Heavy modules that few requests need: imported when first used, so that workers stay small."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
+
+import click
+from flask.cli import AppGroup
 
 
 class Lazily:
@@ -13,3 +17,23 @@ class Lazily:
     def __getattr__(self, attribute: str) -> Any:
         """Return what the module calls *attribute*; the first time imports it."""
         return getattr(import_module(self._name), attribute)
+
+
+class CommandLine(AppGroup):
+    """A command line whose words are imported when they are spoken."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__()
+        self._words = words
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every word, those that extensions added among them."""
+        return sorted({*self._words, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command behind a word, or None."""
+        if cmd_name not in self._words:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = self._words[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command

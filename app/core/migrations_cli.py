@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 
 from app.core.config import ROOT
@@ -18,11 +17,6 @@ else:
     script, migration = Lazily("alembic.script"), Lazily("alembic.runtime.migration")
 
 migrations = AppGroup("db", help="Migrations.")
-
-
-def init_app(app: Flask) -> None:
-    """Add the commands."""
-    app.cli.add_command(migrations)
 
 
 def alembic_config() -> "config.Config":

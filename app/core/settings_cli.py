@@ -1,16 +1,11 @@
 """``flask settings``: every setting with its value and meaning."""
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 
 from app.core.config import SETTINGS
 
 SECRET = frozenset({"SECRET_KEY", "LEDGER_KEY"})
-
-
-def init_app(app: Flask) -> None:
-    """Add the command."""
-    app.cli.add_command(settings)
 
 
 @click.command("settings")

@@ -45,6 +45,12 @@ def test_a_wrong_password_and_an_unknown_number_look_alike(
     assert len(hashed) == 2
 
 
+def test_an_unknown_number_costs_the_hash_that_a_known_one_does() -> None:
+    made = passwords.hashed(PASSWORD)
+    assert passwords.NOBODY.rsplit("$", 2)[0] == made.rsplit("$", 2)[0]
+    assert [len(part) for part in passwords.NOBODY.split("$")] == [len(p) for p in made.split("$")]
+
+
 def test_a_deactivated_member_is_out_at_the_next_request(
     make: Make, sign_in: Callable[[Member], FlaskClient]
 ) -> None:
