@@ -13,6 +13,7 @@ from app.core import (
     config,
     db,
     i18n,
+    rates,
     security,
     templating,
 )
@@ -38,7 +39,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(config.flask_config())
     app.config.from_mapping(overrides or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    for part in (db, i18n, security, assets, templating, answers, access, looks, navigation):
+    for part in (db, i18n, rates, security, assets, templating, answers, access, looks, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -158,7 +158,6 @@ def world(server: str = "", *, members: int = 0) -> Iterator[World]:
                 "INSTANCE": folder,
                 "SECRET_KEY": SECRET,
                 "LEDGER_KEY": SECRET,
-                "RATELIMIT_ENABLED": False,
             }
         )
         with app.app_context():

@@ -80,7 +80,6 @@ def configure(url: str, folder: Path) -> dict[str, object]:
         "SECRET_KEY": "test-secret",
         "LEDGER_KEY": "test-ledger-key",
         "INSTANCE": folder,
-        "RATELIMIT_ENABLED": False,
         "DEVELOPMENT": "1",
         "BOARD_SECONDS": 0,
     }

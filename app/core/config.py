@@ -86,9 +86,6 @@ def flask_config(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_CHECK_DEFAULT": False,
-        "RATELIMIT_STORAGE_URI": values["REDIS_URL"] or "memory://",
-        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": bool(values["REDIS_URL"]),
-        "RATELIMIT_IN_MEMORY_FALLBACK": "20 per second",
         "BABEL_DEFAULT_LOCALE": "zh",
         "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
     }

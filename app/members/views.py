@@ -1,13 +1,12 @@
 """Login and logout."""
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from flask import session as cookie
 from flask_login import login_user, logout_user
 
-from app.core import clock
+from app.core import clock, rates
 from app.core.db import db, writes
 from app.core.pages import go_to, safe_next, show
-from app.core.security import limiter
 from app.members import access, queries, services
 
 bp = Blueprint("members", __name__)
@@ -27,19 +26,17 @@ def _number_and_address() -> str:
 
 
 @bp.post("/login")
-@limiter.limit(
-    lambda: str(current_app.config["LOGIN_LIMIT"]),
-    key_func=_number_and_address,
-    deduct_when=lambda response: bool(response.status_code == services.WrongPassword.status),
-)
 @writes
 def sign_in() -> Response:
     """Open a login and continue where the person wanted to go."""
     no, password = request.form.get("no", ""), request.form.get("password", "")
     target = safe_next(request.form.get("next"))
+    guesser = _number_and_address()
+    rates.refuse_when_spent("LOGIN_LIMIT", guesser)
     try:
         opened = services.sign_in(db.session(), no, password, at=clock.now())
     except services.WrongPassword as wrong:
+        rates.count_failure("LOGIN_LIMIT", guesser)
         return show("members/login.html", status=wrong.status, next=target, error=wrong, no=no)
     cookie.clear()
     db.session.flush()

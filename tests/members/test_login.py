@@ -125,12 +125,13 @@ def test_an_organiser_grants_only_inside_the_own_subtree(
     assert stranger.no not in client.get("/organise/people").text
 
 
+@pytest.mark.parametrize("redis", ["", "redis://127.0.0.1:1/0"])
 def test_guessing_is_slowed_down_for_one_number_and_address_only(
-    app: Flask, make: Make, tmp_path: Path
+    app: Flask, make: Make, tmp_path: Path, redis: str
 ) -> None:
     victim, other = make.member(password=PASSWORD), make.member(password=PASSWORD)
     settings = configure(app.config["SQLALCHEMY_DATABASE_URI"], tmp_path)
-    limited = create_app({**settings, "RATELIMIT_ENABLED": True, "LOGIN_LIMIT": "3 per minute"})
+    limited = create_app({**settings, "LOGIN_LIMIT": "3 per minute", "REDIS_URL": redis})
     guesses = [log_in(limited, victim.no, "wrong")[1].status_code for _ in range(4)]  # type: ignore[attr-defined]
     assert guesses == [422, 422, 422, 429]
     assert log_in(limited, other.no, PASSWORD)[1].status_code == 303  # type: ignore[attr-defined]
