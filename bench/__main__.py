@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from bench import member
-from bench.goals import boards, counts, process, saving, weight
+from bench.goals import boards, counts, process, saving, serving, weight
 from bench.report import Line, show
 from bench.world import World, world
 
@@ -43,6 +43,7 @@ def measured(wanted: set[int], server: str, pairs: int) -> list[Line]:
     lines: list[Line] = []
     steps: list[tuple[int, Callable[[World], list[Line]]]] = [
         (1, lambda made: saving.save(made, pairs)),
+        (1, lambda made: serving.saves(made, pairs)),
         (3, lambda made: saving.attempt(made, pairs)),
         (4, counts.statements),
         (12, weight.weight),

@@ -28,6 +28,10 @@ def create(url: str) -> Flask:
     def hello() -> str:
         return "hello"
 
+    @app.get("/healthz")
+    def healthz() -> str:
+        return "ok"
+
     @app.post("/save1")
     def save1() -> Any:
         with engine.begin() as connection:

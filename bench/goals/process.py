@@ -50,13 +50,15 @@ def served(world: World) -> list[Line]:
 
 
 @contextmanager
-def server(target: str, world: World) -> Iterator[tuple[subprocess.Popen[bytes], int, float]]:
+def server(
+    target: str, world: World, *, workers: int = WORKERS
+) -> Iterator[tuple[subprocess.Popen[bytes], int, float]]:
     """Serve *target* and give the process, its port and the seconds until its first answer."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
-    command += ["--workers", str(WORKERS), "--blocking-threads", "8", "--no-log", target]
+    command += ["--workers", str(workers), "--blocking-threads", "8", "--no-log", target]
     given = {
         "MINGDENG_INSTANCE": str(world.folder),
         "MINGDENG_DATABASE_URL": world.url,
