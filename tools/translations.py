@@ -13,7 +13,7 @@ PO = ROOT / "app" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 BABEL = Path(sys.executable).with_name("pybabel")
 HEADER = ["--project=mingdeng", "--version=0", "--no-location", "--sort-output"]
 #: Our layouts and macros live in folders with an underscore, which Babel skips by default.
-SCAN = ["-F", "babel.cfg", "-k", "_l", "--ignore-dirs", ".*"]
+SCAN = ["-F", "babel.cfg", "-k", "_l", "-k", "ngettext:1,2", "--ignore-dirs", ".*"]
 
 
 def extract(target: Path) -> None:

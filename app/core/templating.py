@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.core import clock, markdown
@@ -34,10 +35,9 @@ def moment(at: datetime) -> str:
     near = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}
     if days in near:
         return f"{near[days]} {time}"
-    day = _("%(month)s月%(day)s日", month=there.month, day=there.day)
-    if there.year != here.year:
-        day = _("%(year)s年%(month)s月%(day)s日", year=there.year, month=there.month, day=there.day)
-    return f"{day} {time}"
+    # The patterns themselves are translated: an English reader has the day before the month.
+    pattern = _("M月d日") if there.year == here.year else _("y年M月d日")
+    return f"{format_date(there.date(), pattern)} {time}"
 
 
 def clock_time(at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.points import windows
@@ -18,8 +19,8 @@ def window_name(key: str, today: date) -> str:
     if kind == "week":
         return str(_("%(year)s年第%(week)s周", year=key[:4], week=int(key[6:])))
     if kind == "month":
-        return str(_("%(year)s年%(month)s月", year=first.year, month=first.month))
-    return str(_("%(month)s月%(day)s日", month=first.month, day=first.day))
+        return str(format_date(first, _("y年M月")))
+    return str(format_date(first, _("M月d日")))
 
 
 def kinds() -> list[tuple[str, str]]:
