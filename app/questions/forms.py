@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.core.errors import Invalid
+from question_bank.formats.answers import read_choice, read_truth
 from question_bank.question import Question, tidy_marks
 from question_bank.types import TYPES, by_key, is_offered
 
@@ -82,12 +83,11 @@ class QuestionForm:
         )
 
     def _answer(self, options: tuple[str, ...]) -> list[Any] | None:
-        text = self.answer.strip().upper()
         if not by_key(self.type).has_options:
-            return {"对": [True], "错": [False]}.get(text)
-        if not text or any(c not in LETTERS[: len(options)] for c in text):
-            return None
-        return sorted({LETTERS.index(c) for c in text})
+            truth = read_truth(self.answer, ()).truth
+            return None if truth is None else [truth]
+        indexes = read_choice(self.answer, options).indexes
+        return None if indexes is None else list(indexes)
 
 
 def answer_text(content: Question) -> str:
