@@ -35,6 +35,8 @@ class Event:
     note: str = ""
     #: What the rule's kind asks for, e.g. ``{"score": 86, "max_score": 100}``.
     facts: Mapping[str, Any] = field(default_factory=dict)
+    #: Effect keys of what it improves on: it earns only what it is worth above their sum.
+    above: tuple[str, ...] = ()
     #: Who decided it, for points given by hand.
     actor_id: int | None = None
 
@@ -67,7 +69,8 @@ def award_many(
         return [known.get(event.key) for event in events]
     day = clock.local_day(at)
     book, rooms = _rules(session, list(wanted.values()), day, at)
-    asked = {key: _worth(book[event.rule], event) for key, event in wanted.items()}
+    paid = _asked(session, {key for event in wanted.values() for key in event.above})
+    asked = {key: _worth(book[event.rule], event, paid) for key, event in wanted.items()}
     claims = [
         Claim(key, (event.member_id, event.rule), asked[key])
         for key, event in wanted.items()
@@ -131,8 +134,19 @@ def _read(
     return book, rooms
 
 
-def _worth(version: RuleVersion, event: Event) -> int:
-    return rules.points(version.kind, version.config, event.facts)
+def _worth(version: RuleVersion, event: Event, paid: Mapping[str, int]) -> int:
+    worth = rules.points(version.kind, version.config, event.facts)
+    # Asked, not granted: what a cap took is not earned again by a better attempt next day.
+    return max(0, worth - sum(paid.get(key, 0) for key in event.above)) if event.above else worth
+
+
+def _asked(session: Session, keys: Iterable[str]) -> dict[str, int]:
+    """Return what the entries under *keys* asked for. One statement, none without keys."""
+    known = sorted(keys)
+    if not known:
+        return {}
+    query = select(PointEntry.event_key, PointEntry.asked).where(PointEntry.event_key.in_(known))
+    return dict(session.execute(query).tuples().all())
 
 
 def _row(

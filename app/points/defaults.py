@@ -37,9 +37,9 @@ DEFAULT_RULES = (
         {
             "zh_name": "答题得分",
             "en_name": "Quiz score",
-            "zh": "答题按得分率折算，满分得 10 分，四舍五入；每场只计一次，每天最多 30 分。",
-            "en": "Up to 10 points in proportion to the quiz score, rounded half up; "
-            "once a quiz, at most 30 a day.",
+            "zh": "答题按得分率折算，满分得 10 分；每场按最好的一次计，每天最多 30 分。",
+            "en": "Up to 10 points in proportion to the quiz score; "
+            "the best attempt counts, at most 30 a day.",
         },
     ),
     DefaultRule(

@@ -147,7 +147,10 @@ def grade(
 
 
 def events(attempt: Attempt, quiz: Quiz) -> list[points.Event]:
-    """Return what a graded attempt may earn: a share for the score, and the pass; once per quiz."""
+    """Return what a graded attempt may earn: a share for the score, and the pass.
+
+    The best attempt of a quiz counts: a later one earns what it is better than those before.
+    """
     facts = {
         "score": attempt.score_tenths,
         "max_score": attempt.max_tenths,
@@ -158,7 +161,8 @@ def events(attempt: Attempt, quiz: Quiz) -> list[points.Event]:
             member_id=attempt.member_id,
             branch_id=attempt.branch_id,
             rule=rule,
-            key=f"quiz:{quiz.key}:{attempt.member_id}:{rule}",
+            key=_effect_key(attempt, quiz, rule, attempt.number),
+            above=tuple(_effect_key(attempt, quiz, rule, n) for n in range(1, attempt.number)),
             source_kind="attempt",
             source_key=keys.text(attempt.key),
             note=quiz.title,
@@ -166,3 +170,8 @@ def events(attempt: Attempt, quiz: Quiz) -> list[points.Event]:
         )
         for rule in ("quiz_score", "quiz_pass")
     ]
+
+
+def _effect_key(attempt: Attempt, quiz: Quiz, rule: str, number: int) -> str:
+    first = f"quiz:{quiz.key}:{attempt.member_id}:{rule}"
+    return first if number == 1 else f"{first}:{number}"

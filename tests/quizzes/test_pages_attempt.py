@@ -234,7 +234,7 @@ def test_a_second_attempts_result_says_why_it_earned_nothing(make: Make, sign_in
     for _ in range(2):
         address = begin(client, quiz)
         client.post(f"{address}/submit", data=filled(client, address))
-    assert "每场答题的积分只计一次" in client.get(address).text
+    assert "这次没有超过前面的成绩" in client.get(address).text
     assert "第 2 次" in client.get(f"/quizzes/{quiz.key}").text
 
 

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.points.models import PointEntry, RuleVersion
 from app.quizzes import keys, papers, queries
 from tests.builders import NOON, Make
 from tests.quizzes import builders as b
@@ -92,6 +94,25 @@ def test_the_best_attempt_counts_then_the_quicker_then_the_earlier(
     found = [(one.member_id, one.score_tenths, one.seconds) for one in best]
     ids = [member.id for member in people]
     assert found == [(ids[1], 300, 500), (ids[3], 250, 30), (ids[0], 250, 60), (ids[2], 250, 60)]
+
+
+@pytest.mark.parametrize(
+    ("runs", "paid"),
+    [
+        ([2, 5], [("quiz_score", 3), ("quiz_pass", 10), ("quiz_score", 5)]),
+        ([5, 2], [("quiz_pass", 10), ("quiz_score", 8)]),
+        ([0, 6], [("quiz_pass", 10), ("quiz_score", 10)]),
+        ([5, 6, 6], [("quiz_pass", 10), ("quiz_score", 8), ("quiz_score", 2)]),
+    ],
+)
+def test_points_follow_the_best_attempt(
+    make: Make, sign_in: SignIn, runs: list[int], paid: list[tuple[str, int]]
+) -> None:
+    quiz, client = b.quiz(make, attempts_allowed=3), sign_in(make.member())
+    for right in runs:
+        finished(client, quiz, right)
+    query = select(RuleVersion.rule, PointEntry.amount).join(PointEntry.rule_version)
+    assert [tuple(row) for row in db.session.execute(query.order_by(PointEntry.id))] == paid
 
 
 def test_cards_say_how_each_quiz_stands(make: Make, sign_in: SignIn, at: At) -> None:
