@@ -12,6 +12,7 @@ from app.core.pages import go_to, show
 from app.members.access import role_paths
 from app.organisation.models import Branch
 from app.points import windows
+from app.standings.rules import participation
 
 bp = Blueprint("admin", __name__)
 
@@ -38,15 +39,17 @@ def branch_one(code: str) -> Response:
 
 def _branch_context(one: Branch, wanted: str) -> dict[str, Any]:
     session, now = db.session(), clock.now()
-    window = wanted if wanted in WINDOWS else "month"
+    window = wanted if wanted in WINDOWS else "week"
     today = clock.local_day(now)
     everyone = queries.people(session, one, windows.key_for(window, today), today=today)
+    active = sum(1 for p in everyone if p.points > 0)
     return {
         "branch": one,
         "window": window,
         "windows": WINDOWS,
         "people": everyone,
-        "active": sum(1 for p in everyone if p.points > 0),
+        "active": active,
+        "part": participation(active, len(everyone)),
         "points": sum(p.points for p in everyone),
         "running": queries.progress(session, one, everyone, at=now),
     }

@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
         "iso": clock.iso,
         "duration": duration,
         "tenths": tenths,
+        "sentences": sentences,
     }
     app.jinja_env.filters.update(filters)
 
@@ -61,3 +62,8 @@ def tenths(value: int) -> str:
     """Return tenths of a mark as a number: 860 → ``86``, 865 → ``86.5``."""
     whole, rest = divmod(value, 10)
     return f"{whole}.{rest}" if rest else str(whole)
+
+
+def sentences(given: object) -> str:
+    """Return one sentence as it is, and several joined; a lazy text is one, though it iterates."""
+    return " ".join(map(str, given)) if isinstance(given, list | tuple) else str(given)

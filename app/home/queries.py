@@ -25,10 +25,13 @@ class MyDay:
     shift: Shift | None
     has_rota: bool
     streak: int
+    #: Whether today's shift has ended.
+    over: bool
 
 
-def my_day(session: Session, member: Member, today: date) -> MyDay:
+def my_day(session: Session, member: Member, at: datetime) -> MyDay:
     """Return *member*'s shift and streak. Three statements at most."""
+    today = clock.local_day(at)
     rota = session.get(Rota, member.rota_id) if member.rota_id else None
     code = shift_on(rota.cycle, rota.anchor, today) if rota else None
     shift = session.get(Shift, code) if code else None
@@ -38,7 +41,8 @@ def my_day(session: Session, member: Member, today: date) -> MyDay:
     )
     active = set(session.scalars(days.distinct()))
     cycle, anchor = (rota.cycle, rota.anchor) if rota else (None, None)
-    return MyDay(shift, rota is not None, rules.streak(active, cycle, anchor, today))
+    over = shift is not None and rules.is_over(shift.starts_at, shift.ends_at, clock.local(at))
+    return MyDay(shift, rota is not None, rules.streak(active, cycle, anchor, today), over)
 
 
 def taking_part(session: Session, branch_id: int, today: date, *, limit: int = 60) -> list[str]:

@@ -1,7 +1,7 @@
 """Pure rules of the today page."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from app.organisation.rules import shift_on
 
@@ -20,12 +20,17 @@ def streak(
     count, day = 0, today
     while count < LONGEST and (today - day).days < 3 * LONGEST:
         worked = not cycle or anchor is None or shift_on(cycle, anchor, day) is not None
-        if day in active:
+        if worked and day in active:
             count += 1
         elif worked and day != today:
             break
         day -= timedelta(days=1)
     return count
+
+
+def is_over(starts: time, ends: time, now: datetime) -> bool:
+    """Tell whether the shift that began today has ended; one that crosses midnight has not."""
+    return starts < ends <= now.time()
 
 
 def people_to_pass(mine: float, ahead: float, eligible: int, gain: int, *, prior: int = 20) -> int:

@@ -22,7 +22,7 @@ from app.standings import boards
 
 bp = Blueprint("home", __name__)
 
-#: What one more person of a branch may bring: a quiz passed with full marks.
+#: Points each of the people counted as missing to pass the branch ahead.
 GAIN = 20
 WINDOWS = ("day", "week", "month", "all")
 
@@ -37,7 +37,7 @@ def today() -> Response:
     return show(
         "home/today.html",
         member=member,
-        day=queries.my_day(session, member, day),
+        day=queries.my_day(session, member, at),
         due=[c for c in cards if c.state in ("resume", "open")],
         lesson=lessons.to_continue(courses),
         caps=points.cap_state(session, member.id, day),
@@ -65,7 +65,7 @@ def _branch(session: Session, member: Member, at: datetime) -> dict[str, Any]:
     figures = mine.figures
     more = rules.people_to_pass(mine.score, ahead.score, figures.eligible, GAIN)
     enough = more <= figures.eligible - figures.participants
-    return {"mine": mine, "ahead": ahead if enough else None, "more": more}
+    return {"mine": mine, "ahead": ahead if enough else None, "more": more, "gain": GAIN}
 
 
 @bp.get("/me")

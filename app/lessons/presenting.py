@@ -77,7 +77,11 @@ def lesson(
         "lesson": card.lesson,
         "checks": checks(services.check_questions(session, card.lesson), given),
         "missing": services.still_missing(card.lesson, card.progress, at=at),
-        "receipt": [(points.rule_text(e, locale), e, points.why(e)) for e in entries],
+        "receipt": [
+            (points.rule_name(e.rule_version, locale), points.told(e, locale), e) for e in entries
+        ],
         "number": None,
         "value": None,
+        "wanted": card.lesson.completion,
+        "error": "",
     }

@@ -67,12 +67,9 @@ def answer_check(
 
     A right answer stays right, however often it is answered again.
 
-    :raises Invalid: for a question that is not there or a value that is no answer to it.
+    :raises Invalid: for a value that is no answer to it, or none.
     """
-    questions = check_questions(session, lesson)
-    if not 0 <= number < len(questions):
-        raise Invalid({"check": _l("没有这道题。")})
-    question = questions[number]
+    question = check_questions(session, lesson)[number]
     kind = by_key(question.type)
     try:
         cleaned = kind.clean(question, value)

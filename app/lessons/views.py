@@ -7,6 +7,7 @@ from flask_babel import get_locale
 
 from app.core import clock
 from app.core.db import db, writes
+from app.core.errors import Invalid, NotFound
 from app.core.pages import go_to, show
 from app.lessons import media as files
 from app.lessons import presenting, queries, services
@@ -52,10 +53,17 @@ def check(course: str, key: str, number: int) -> Response:
     """Answer a check question and show at once whether it was right, and why."""
     session, member = db.session(), current_member()
     _, card = queries.lesson(session, member, course, key)
-    value = presenting.sent(services.check_questions(session, card.lesson), number, request.form)
-    services.answer_check(session, card.lesson, member, number, value, at=clock.now())
+    questions = services.check_questions(session, card.lesson)
+    if not 0 <= number < len(questions):
+        raise NotFound()
+    value = presenting.sent(questions, number, request.form)
+    extra: dict[str, Any] = {"number": number, "value": value}
+    try:
+        services.answer_check(session, card.lesson, member, number, value, at=clock.now())
+    except Invalid as wrong:
+        extra |= {"error": wrong.fields["check"], "status": wrong.status}
     session.flush()
-    return _page(course, key, fragment="lessons/_check.html", number=number, value=value)
+    return _page(course, key, fragment="lessons/_check.html", **extra)
 
 
 @bp.post("/learn/<course>/<key>/complete")
@@ -64,8 +72,8 @@ def complete(course: str, key: str) -> Response:
     """Complete the lesson, or show what is still missing."""
     session, member, at = db.session(), current_member(), clock.now()
     _, card = queries.lesson(session, member, course, key)
-    if "read" in request.form:
-        services.record_position(session, card.lesson, member, 1000, at=at)
+    position = request.form.get("position", 0, type=int)
+    services.record_position(session, card.lesson, member, position, at=at)
     try:
         services.complete(session, card.lesson, member, at=at)
     except services.NotFinished:

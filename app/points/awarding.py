@@ -146,7 +146,8 @@ def _asked(session: Session, keys: Iterable[str]) -> dict[str, int]:
     if not known:
         return {}
     query = select(PointEntry.event_key, PointEntry.asked).where(PointEntry.event_key.in_(known))
-    return dict(session.execute(query).tuples().all())
+    found = session.execute(query).all()
+    return dict(found)  # type: ignore[arg-type]
 
 
 def _row(

@@ -131,6 +131,14 @@ def why(entry: PointEntry) -> str:
     return str(_("按规则全额计入。"))
 
 
+def told(entry: PointEntry, locale: str) -> str:
+    """Return the rule's sentence, and why less came of it where less did."""
+    text = rule_text(entry, locale)
+    if entry.outcome in ("full", "manual"):
+        return text
+    return f"{text}{'' if locale == 'zh' else ' '}{why(entry)}"
+
+
 def by_ids(session: Session, ids: Sequence[int]) -> list[PointEntry]:
     """Return entries with their rules, by id. One statement."""
     return list(session.scalars(_entries().where(PointEntry.id.in_(ids)).order_by(PointEntry.id)))

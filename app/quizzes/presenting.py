@@ -146,10 +146,9 @@ def result_page(session: Session, attempt: Attempt, locale: str, *, at: datetime
         "key": key,
         "attempt": attempt,
         "receipt": [
-            (points.rule_name(one.rule_version, locale), points.rule_text(one, locale), one)
+            (points.rule_name(one.rule_version, locale), points.told(one, locale), one)
             for one in entries
         ],
-        "why": points.why,
         "total": sum(one.amount for one in entries),
         "review": papers.review(session, attempt, quiz, at=at),
         "seconds": _seconds(attempt),

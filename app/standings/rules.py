@@ -65,8 +65,15 @@ def ranks(values: Sequence[float]) -> list[int]:
 
 
 def participation(participants: int, eligible: int) -> int:
-    """Return the per cent of members who take part, 0 to 100, rounded down."""
-    return min(100, 100 * participants // eligible) if eligible else 0
+    """Return the per cent of members who take part, 0 to 100, rounded half up.
+
+    100 means everybody and 0 nobody: short of that it is 99 or 1.
+    """
+    if not participants or not eligible:
+        return 0
+    if participants >= eligible:
+        return 100
+    return min(99, max(1, (200 * participants + eligible) // (2 * eligible)))
 
 
 def branch_rows(figures: Sequence[Figures], my_path: str = "") -> list[BranchRow]:

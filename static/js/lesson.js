@@ -12,6 +12,8 @@
     const share = (window.innerHeight - box.top) / Math.max(1, box.height);
     const watched = video && video.duration ? video.currentTime / video.duration : 0;
     best = Math.max(best, Math.round(1000 * Math.min(1, Math.max(share, watched))));
+    const field = document.querySelector("#done input[name=position]");
+    if (field) field.value = String(best);
   };
 
   const send = () => {

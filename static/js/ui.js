@@ -79,11 +79,13 @@
     };
 
     const prepare = (root) => {
+        root.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
         document.querySelectorAll("#toasts [data-toast]").forEach(arm);
         root.querySelectorAll("[data-timer]").forEach(start);
     };
 
     document.addEventListener("click", (event) => {
+        if (event.target.closest("[data-print]")) { window.print(); return; }
         const target = event.target;
         target.closest("[data-dismiss]")?.closest("[data-toast]")?.remove();
         if (target instanceof HTMLDialogElement && target.open) {
@@ -113,7 +115,7 @@
         waiting = Math.max(0, waiting - 1);
         if (waiting === 0) { clearTimeout(late); body.classList.remove("is-busy"); }
     });
-    document.addEventListener("htmx:error", () => toast(texts.textOffline, "bad"));
+    document.addEventListener("htmx:error", () => toast(texts.textOffline, "warn"));
     document.addEventListener("htmx:after:swap", () => prepare(document));
 
     prepare(document);

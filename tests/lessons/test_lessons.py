@@ -87,8 +87,21 @@ def test_a_check_says_at_once_whether_it_was_right_and_tells_the_key_only_then(
     assert "因为乙" not in client.get(PAGE).text
     wrong = client.post(f"{PAGE}/checks/0", data={"value": "0"})
     assert "不对" in wrong.text and "因为乙" not in wrong.text
-    assert client.post(f"{PAGE}/checks/0").status_code == 422
+    empty = client.post(f"{PAGE}/checks/0", headers={"HX-Request": "true"})
+    assert empty.status_code == 422
+    assert "请先选择答案" in empty.text and 'id="check-0"' in empty.text
+    assert client.post(f"{PAGE}/checks/7", data={"value": "1"}).status_code == 404
     assert "因为乙" in client.post(f"{PAGE}/checks/0", data={"value": "1"}).text
+
+
+def test_an_answer_brings_what_is_left_up_to_date(
+    make: Make, sign_in: SignIn, lesson: Lesson
+) -> None:
+    client = sign_in(make.member())
+    assert "还差 1 道" in client.get(PAGE).text
+    sent = {"value": "1"}
+    right = client.post(f"{PAGE}/checks/0", data=sent, headers={"HX-Request": "true"}).text
+    assert 'hx-swap-oob="true"' in right and "答对 1 道检查题" in right and "还差" not in right
 
 
 def test_progress_never_goes_back(make: Make, sign_in: SignIn, lesson: Lesson) -> None:

@@ -73,7 +73,17 @@ def test_names_are_masked_on_a_wall(name, masked) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "of", "percent"), [(0, 0, 0), (0, 9, 0), (2, 3, 66), (3, 3, 100), (4, 3, 100)]
+    ("part", "of", "percent"),
+    [
+        (0, 0, 0),
+        (0, 9, 0),
+        (2, 3, 67),
+        (102, 119, 86),
+        (3, 3, 100),
+        (4, 3, 100),
+        (999, 1000, 99),
+        (1, 1000, 1),
+    ],
 )
 def test_participation_is_a_per_cent_of_active_members(part, of, percent) -> None:
     assert rules.participation(part, of) == percent

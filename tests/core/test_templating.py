@@ -1,0 +1,17 @@
+"""Filters that every page uses."""
+
+import pytest
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from app.core.templating import sentences
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("一句。", "一句。"), (["一句。", "两句。"], "一句。 两句。"), (_l("登录"), "登录"),
+     ([_l("登录")], "登录"), (ValueError("坏"), "坏")],
+)  # fmt: skip
+def test_a_sentence_is_never_spelled_out(app: Flask, given: object, shown: str) -> None:
+    with app.test_request_context():
+        assert sentences(given) == shown
