@@ -24,6 +24,8 @@ class RoundView:
     #: coming, running, settling (over, not yet settled) or settled.
     state: str
     invited: bool
+    #: My place once it is settled; None if I did not take part.
+    mine: RoundResult | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def _under(paths: Sequence[str]) -> ColumnElement[bool]:
 def rounds(
     session: Session, competition: Competition, member_id: int, *, at: datetime
 ) -> list[RoundView]:
-    """Return the rounds in order as they stand at *at*, for *member_id*. Two statements."""
+    """Return the rounds in order as they stand at *at*, for *member_id*. Three statements."""
     takers = (
         select(func.count(func.distinct(Attempt.member_id)))
         .where(Attempt.quiz_id == Round.quiz_id, Attempt.state != "void")
@@ -116,9 +118,19 @@ def rounds(
     ).all()
     mine = select(QuizEntrant.quiz_id).where(QuizEntrant.member_id == member_id)
     invited = set(session.scalars(mine))
+    ids = [one.id for one, _, _ in rows]
+    own = select(RoundResult).where(
+        RoundResult.round_id.in_(ids), RoundResult.member_id == member_id
+    )
+    places = {result.round_id: result for result in session.scalars(own)}
     return [
         RoundView(
-            one, quiz, count, _state(one, quiz, at), not quiz.invited_only or quiz.id in invited
+            round=one,
+            quiz=quiz,
+            entrants=count,
+            state=_state(one, quiz, at),
+            invited=not quiz.invited_only or quiz.id in invited,
+            mine=places.get(one.id),
         )
         for one, quiz, count in rows
     ]
@@ -145,7 +157,7 @@ def round_of(session: Session, competition: Competition, number: int) -> Round:
     return found
 
 
-def results(session: Session, one: Round, *, limit: int = 200) -> list[Line]:
+def results(session: Session, one: Round, *, limit: int) -> list[Line]:
     """Return the first *limit* lines of a settled round in order. One statement."""
     rows = session.execute(
         select(RoundResult, Member.name, Branch.name)

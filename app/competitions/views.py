@@ -1,6 +1,6 @@
 """Pages of competitions: the list, one with its rounds, a round's results."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from app.competitions import queries
 from app.core import clock
@@ -9,6 +9,9 @@ from app.core.pages import show
 from app.members.access import current_member
 
 bp = Blueprint("competitions", __name__)
+
+#: Lines of results on the first page, and when everybody is asked for.
+FIRST, EVERYBODY = 50, 2000
 
 
 @bp.get("/competitions")
@@ -33,11 +36,14 @@ def results(key: str, number: int) -> Response:
     session, member = db.session(), current_member()
     competition = queries.one(session, member, key)
     one = queries.round_of(session, competition, number)
+    limit = EVERYBODY if "all" in request.args else FIRST
+    lines = queries.results(session, one, limit=limit + 1)
     return show(
         "competitions/results.html",
         competition=competition,
         round=one,
-        lines=queries.results(session, one),
+        lines=lines[:limit],
+        more=len(lines) > limit and limit == FIRST,
         mine=queries.my_result(session, one, member.id),
         member=member,
     )

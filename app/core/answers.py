@@ -51,6 +51,8 @@ def answer_http(error: HTTPException) -> Response:
     if error.code == 404 or isinstance(error, MethodNotAllowed):
         refused: DomainError = NotFound()
         refused.status = error.code or 404
+        if refused.status == 405:
+            refused.title = _("不能这样打开")
         return answer_refusal(refused)
     refused = Invalid(detail=_("请求的格式不对，没有保存任何内容。"))
     refused.status = error.code or 400

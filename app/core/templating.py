@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
         "clock_time": clock_time,
         "iso": clock.iso,
         "duration": duration,
+        "stopwatch": stopwatch,
         "tenths": tenths,
         "sentences": sentences,
     }
@@ -56,6 +57,13 @@ def duration(seconds: int) -> str:
     if not minutes:
         return str(_("%(n)s 小时", n=hours))
     return str(_("%(h)s 小时 %(m)s 分钟", h=hours, m=minutes))
+
+
+def stopwatch(seconds: int) -> str:
+    """Return a length of time to the second, for results that it decides: 785 → ``13:05``."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def tenths(value: int) -> str:

@@ -12,6 +12,7 @@ from app.demo import content, history, people
 from app.members.models import Member
 from app.organisation.models import Branch
 from app.points import services as points
+from app.quizzes.models import QuizEntrant
 
 DAYS = 28
 
@@ -76,9 +77,17 @@ def _live_a_month(
         if plan is content.QUALIFYING:
             first = quiz
         who = others if plan.closes > 0 else everyone
+        if plan is content.FINAL:
+            break
         until = min(quiz.closes_at, at)
         earned += history.take_quiz(session, luck, quiz, who, turnout=plan.turnout, until=until)
     history.pay(session, earned)
     content.add_competition(session, root, first, quiz, by=organiser.id, at=at)
     competitions.settle_due(session, at=at)
+    invited = set(session.scalars(select(QuizEntrant.member_id).filter_by(quiz_id=quiz.id)))
+    finalists = [t for t in others if t.member.id in invited]
+    turnout = content.FINAL.turnout
+    history.pay(
+        session, history.take_quiz(session, luck, quiz, finalists, turnout=turnout, until=at)
+    )
     points.seal(session, at=at)
