@@ -13,7 +13,8 @@ from app.core import audit
 from app.core.errors import DomainError, Invalid
 from app.members import passwords, queries
 from app.members.models import ROLES, ApiToken, LoginSession, Member, Membership, RoleGrant
-from app.organisation.models import Branch
+from app.organisation import editing
+from app.organisation.models import Branch, Rota
 
 
 class WrongPassword(DomainError):
@@ -170,3 +171,54 @@ def create_token(session: Session, member: Member, *, at: datetime) -> str:
     token = secrets.token_urlsafe(32)
     session.add(ApiToken(member_id=member.id, token_hash=queries.token_hash(token), created_at=at))
     return token
+
+
+def set_work(
+    session: Session,
+    member: Member,
+    post_id: int | None,
+    rota_id: int | None,
+    *,
+    seen: str,
+    by: int,
+    at: datetime,
+) -> None:
+    """Give *member* a post and a rota, or none; the same again changes nothing. Flushes.
+
+    :param seen: the stamp of the work that the form was opened with, from ``work_stamp``.
+    :raises ChangedMeanwhile: when somebody else changed it since.
+    """
+    editing.refuse_stale(work_stamp(member), seen)
+    before, after = [member.post_id, member.rota_id], [post_id, rota_id]
+    if before != after:
+        member.post_id, member.rota_id = post_id, rota_id
+        subject = f"member:{member.id}"
+        audit.record(
+            session, "member.work", subject, actor_id=by, at=at, before=before, after=after
+        )
+        session.flush()
+
+
+def work_stamp(member: Member) -> str:
+    """Return what changes whenever the post or the rota of *member* does."""
+    return editing.stamp_of(member.post_id, member.rota_id)
+
+
+def give_rota(session: Session, rota: Rota, branch: Branch, *, by: int, at: datetime) -> int:
+    """Let every active person of *branch* itself follow *rota*; return how many did not before."""
+    theirs = Member.branch_id == branch.id, Member.active, Member.rota_id.is_distinct_from(rota.id)
+    given = session.execute(
+        update(Member).where(*theirs).values(rota_id=rota.id).returning(Member.id)
+    )
+    count = len(given.all())
+    if count:
+        audit.record(
+            session,
+            "rota.give",
+            f"rota:{rota.id}",
+            actor_id=by,
+            at=at,
+            branch=branch.code,
+            people=count,
+        )
+    return count

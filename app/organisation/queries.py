@@ -1,9 +1,14 @@
 """Reads of the branch tree. Each function runs one statement."""
 
+from typing import TypeVar
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.errors import NotFound
 from app.organisation.models import Branch, Post, Rota, Shift
+
+Work = TypeVar("Work", Post, Shift, Rota)
 
 
 def tree(session: Session) -> list[Branch]:
@@ -53,3 +58,14 @@ def shifts(session: Session) -> list[Shift]:
 def rotas(session: Session) -> list[Rota]:
     """Return every rota by code."""
     return list(session.scalars(select(Rota).order_by(Rota.code)))
+
+
+def one(session: Session, model: type[Work], key: int | str, *, lock: bool = False) -> Work:
+    """Return the post, shift or rota *key*; *lock* keeps it until the unit of work ends.
+
+    :raises NotFound: when there is none.
+    """
+    found = session.get(model, key, with_for_update=lock, populate_existing=lock)
+    if found is None:
+        raise NotFound()
+    return found
