@@ -51,21 +51,23 @@ BRANCH_WORK = (("single_choice", "支部工作", 6, 10), ("true_false", "支部�
 
 PAST = (
     Plan("十月安全知识月测", "覆盖通用安全知识，全员参加。", -29, -23, 30, SAFETY, turnout=78),
-    Plan("每周一练·第 1 期", "十道题，十分钟。", -20, -14, 10, SHORT, attempts=2, turnout=55),
-    Plan("每周一练·第 2 期", "十道题，十分钟。", -13, -7, 10, SHORT, attempts=2, turnout=61),
+    Plan("每周一练（第 1 期）", "十道题，十分钟。", -20, -14, 10, SHORT, attempts=2, turnout=55),
+    Plan("每周一练（第 2 期）", "十道题，十分钟。", -13, -7, 10, SHORT, attempts=2, turnout=61),
 )
 
 OPEN = (
     Plan("十一月安全知识月测", "覆盖通用安全知识，全员参加，三个班次都有时间。", -2, 6, 30, SAFETY,
          attempts=2, turnout=34),
-    Plan("每周一练·第 3 期", "十道题，十分钟，答完就看解析。", -3, 4, 10, SHORT, attempts=3,
+    Plan("每周一练（第 3 期）", "十道题，十分钟，答完就看解析。", -3, 4, 10, SHORT, attempts=3,
          feedback="after_attempt", turnout=41),
     Plan("支部工作条例小测", "党支部怎么设、会怎么开，十道题。", 1, 9, 15, BRANCH_WORK),
 )  # fmt: skip
 
-QUALIFYING = Plan("安全知识竞赛·预赛", "每个支部前 2 名晋级决赛。", -12, -5, 20, SAFETY, turnout=46)
+QUALIFYING = Plan(
+    "安全知识竞赛（预赛）", "每个支部前 2 名晋级决赛。", -12, -5, 20, SAFETY, turnout=46
+)
 FINAL = Plan(
-    "安全知识竞赛·决赛", "晋级选手一次机会，比得分再比用时。", -1, 5, 20, SAFETY, turnout=45
+    "安全知识竞赛（决赛）", "晋级选手一次机会，比得分再比用时。", -1, 5, 20, SAFETY, turnout=45
 )
 
 
