@@ -1,6 +1,7 @@
 """The whole URL space and the whole command line."""
 
 from app import openapi
+from app.admin import branch_views, rota_views, work_views
 from app.admin import views as admin_views
 from app.competitions import organise_views as organise_competitions
 from app.competitions import views as competitions_views
@@ -11,6 +12,7 @@ from app.live import views as live_views
 from app.members import api as members_api
 from app.members import people_views, settings_views
 from app.members import views as members_views
+from app.members import work_views as people_work_views
 from app.points import api as points_api
 from app.questions import import_views
 from app.questions import views as questions_views
@@ -27,6 +29,7 @@ BLUEPRINTS = (
     members_api.bp,
     settings_views.bp,
     people_views.bp,
+    people_work_views.bp,
     questions_views.bp,
     import_views.bp,
     points_api.bp,
@@ -41,6 +44,9 @@ BLUEPRINTS = (
     organise_competitions.bp,
     live_views.bp,
     admin_views.bp,
+    branch_views.bp,
+    work_views.bp,
+    rota_views.bp,
 )
 
 #: Each word of ``flask`` and where it is defined; a server never imports them.

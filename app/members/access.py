@@ -26,6 +26,8 @@ POLICY = {
     "people.add": role("organiser"),
     "people.grant": role("organiser"),
     "people.revoke": role("organiser"),
+    "people_work.page": role("organiser"),
+    "people_work.save": role("organiser"),
 }
 
 login_manager = LoginManager()

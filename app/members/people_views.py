@@ -6,7 +6,7 @@ from app.core import clock
 from app.core.db import db, writes
 from app.core.errors import DomainError
 from app.core.pages import go_to, show
-from app.members import people, services
+from app.members import people, services, work
 from app.members.access import current_member, role_paths
 from app.members.models import ROLES
 
@@ -26,6 +26,7 @@ def add() -> Response:
     session, form, paths = db.session(), request.form, role_paths("organiser")
     try:
         branch = people.branch(session, paths, form.get("branch", ""))
+        post, rota = work.chosen(session, form)
         services.add_member(
             session,
             form.get("no", ""),
@@ -33,6 +34,8 @@ def add() -> Response:
             branch,
             at=clock.now(),
             password=form.get("password", ""),
+            post_id=post,
+            rota_id=rota,
         )
     except DomainError as wrong:
         session.rollback()
@@ -77,4 +80,5 @@ def _page(form: object, errors: dict[str, str], status: int = 200) -> Response:
         form=form,
         errors=errors,
         status=status,
+        **work.choices(session),
     )
