@@ -19,6 +19,11 @@ MAX_COLUMNS = 60
 MAX_PARTS = 2_000
 #: Largest sum of a zip file's entries, in bytes.
 MAX_UNPACKED = 200 * 1024 * 1024
+#: Largest sum of a workbook's XML parts, in bytes; full sheets of questions reach 20 MB.
+MAX_XML = 64 * 1024 * 1024
+#: Most rows and cells of a workbook, or lines of a table, with nothing in them counted too.
+MAX_ROW_MARKS = 200_000
+MAX_CELL_MARKS = 500_000
 #: Most that a zip file may grow when unpacked; sheets of questions reach 18.
 MAX_RATIO = 100
 #: Below this sum, in bytes, the ratio does not matter: it can do no harm.

@@ -160,4 +160,6 @@ def _flaws(
 
 def is_blank(values: Sequence[Value]) -> bool:
     """Tell whether a row holds nothing."""
+    if isinstance(values, list) and values.count("") == len(values):
+        return True
     return all(not isinstance(v, NoValue) and plain(v) == "" for v in values)

@@ -1,9 +1,9 @@
 """Tables as text (.csv, .tsv): any encoding of Chinese, any usual separator."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from question_bank.formats.base import MAX_ROWS, FileUnreadable, Format, Reading
+from question_bank.formats.base import MAX_COLUMNS, MAX_ROWS, FileUnreadable, Format, Reading
 from question_bank.formats.cells import Sheet
 from question_bank.formats.encodings import decode
 from question_bank.formats.headers import columns_of
@@ -12,6 +12,8 @@ from question_bank.formats.table import read_tables
 _DELIMITERS = (",", "\t", ";", "|")
 #: Records looked at to find the separator.
 _SAMPLE = 50
+#: Most separators of one record, those in quotes and after the last value counted too.
+_MOST = 20_000
 
 
 class Csv(Format):
@@ -49,7 +51,7 @@ def find_delimiter(lines: Sequence[str]) -> str:
         try:
             records, _ = _records(lines[:_SAMPLE], delimiter)
         except FileUnreadable:
-            records = [line.split(delimiter) for line in lines[:_SAMPLE]]
+            records = [line[:_MOST].split(delimiter, MAX_COLUMNS) for line in lines[:_SAMPLE]]
         widths = [len(record) for record in records if any(record)]
         header = any(columns_of(record).is_table for record in records)
         usual = max(widths, key=widths.count, default=1)
@@ -60,23 +62,49 @@ def find_delimiter(lines: Sequence[str]) -> str:
 
 
 def _records(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
-    """Return the records and the line that each begins on, from 1.
+    """Return the records, without what is empty at their ends, and the line each begins on.
 
-    :raises FileUnreadable: for unpaired quotes and for more records than the limit.
+    :raises FileUnreadable: for unpaired quotes, and for more records or columns than the limits.
     """
-    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter, strict=True)
+    source = _Lines(lines, delimiter)
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
     records: list[list[str]] = []
     numbers: list[int] = []
     filled = 0
     begins = 1
     try:
         for record in reader:
-            filled += any(record)
+            while record and not record[-1]:
+                record.pop()
+            if len(record) > MAX_COLUMNS:
+                raise FileUnreadable("too_many_columns", count=len(record), limit=MAX_COLUMNS)
+            filled += bool(record)
             if filled > MAX_ROWS + 1:
                 raise FileUnreadable("too_many_rows", limit=MAX_ROWS)
             records.append(record)
             numbers.append(begins)
             begins = reader.line_num + 1
+            source.separators = 0
     except csv.Error as error:
         raise FileUnreadable("csv_quotes", line=begins) from error
     return records, numbers
+
+
+class _Lines:
+    """Lines for the reader of records, stopping it before one grows beyond all use."""
+
+    def __init__(self, lines: Iterable[str], delimiter: str) -> None:
+        self._lines = iter(lines)
+        self._delimiter = delimiter
+        #: How many the record has that is being read.
+        self.separators = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.separators += line.count(self._delimiter)
+        if self.separators > _MOST:
+            raise FileUnreadable("too_many_columns", count=self.separators + 1, limit=MAX_COLUMNS)
+        return line + "\n"

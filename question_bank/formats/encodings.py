@@ -2,9 +2,15 @@
 
 import re
 import unicodedata
+from collections import Counter
 
-from question_bank.formats.base import FileUnreadable
+from question_bank.formats.base import MAX_ROW_MARKS, MAX_ROWS, FileUnreadable
 
+#: Characters that the guess between GB18030 and others is made from.
+_SAMPLE = 1_000_000
+#: What text has none of: control characters but \t \n \v \f \r.
+_CONTROL = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -12,9 +18,11 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 def decode(data: bytes) -> tuple[str, str]:
     """Return the text and the name of its encoding: utf-8, utf-16-le, utf-16-be or gb18030.
 
-    :raises FileUnreadable: for bytes that are no text, naming the first bad line.
+    :raises FileUnreadable: for bytes that are no text, naming the first bad line, and for more
+        lines than can be understood.
     """
     wide = _utf16(data)
+    _check_lines(data, wide or "ascii")
     if wide:
         return _wide_text(data, wide), wide
     body = data.removeprefix(b"\xef\xbb\xbf")
@@ -28,6 +36,12 @@ def decode(data: bytes) -> tuple[str, str]:
         return _gb18030(body, error.start), "gb18030"
     _refuse_binary(text)
     return text, "utf-8"
+
+
+def _check_lines(data: bytes, encoding: str) -> None:
+    """Refuse a long file while it is still bytes: as text it would take five times the memory."""
+    if max(data.count(end.encode(encoding)) for end in "\r\n") > MAX_ROW_MARKS:
+        raise FileUnreadable("too_many_rows", limit=MAX_ROWS)
 
 
 def _utf16(data: bytes) -> str | None:
@@ -63,13 +77,15 @@ def _gb18030(data: bytes, bad_utf8: int) -> str:
     except UnicodeDecodeError as error:
         raise FileUnreadable("undecodable", line=_line(data, error.start)) from error
     _refuse_binary(text)
-    runs = _HIGH_RUN.findall(data)
-    odd = sum(len(run) % 2 for run in runs)
-    foreign = sum(unicodedata.category(c) in ("Co", "Cn") for c in text)
-    han = _HAN.findall(text)
-    common = sum(_is_common(c) for c in han)
+    runs = [len(run[0]) for run in _HIGH_RUN.finditer(data, 0, 2 * _SAMPLE)]
+    odd = sum(length % 2 for length in runs)
+    sample = text[:_SAMPLE]
+    counts = Counter(sample)
+    foreign = sum(n for c, n in counts.items() if unicodedata.category(c) in ("Co", "Cn"))
+    han = sum(n for c, n in counts.items() if _HAN.match(c))
+    common = sum(n for c, n in counts.items() if _HAN.match(c) and _is_common(c))
     # Western and Big5 text decodes too, into odd runs or into characters that nobody writes.
-    if odd * 3 > len(runs) or foreign * 200 > len(text) or common * 10 < len(han) * 8 or not han:
+    if odd * 3 > len(runs) or foreign * 200 > len(sample) or common * 10 < han * 8 or not han:
         raise FileUnreadable("encoding_unclear")
     return text
 
@@ -85,7 +101,7 @@ def _is_common(character: str) -> bool:
 def _refuse_mixed(data: bytes, bad_utf8: int) -> None:
     """Refuse a file some lines of which are UTF-8: as GB18030 those would read as garbage."""
     first_utf8 = first_other = None
-    for number, line in enumerate(re.split(rb"\r\n|\r|\n", data), 1):
+    for number, line in enumerate(_LINE_END.split(data), 1):
         if not _HIGH_RUN.search(line):
             continue
         try:
@@ -100,10 +116,10 @@ def _refuse_mixed(data: bytes, bad_utf8: int) -> None:
 
 
 def _refuse_binary(text: str) -> None:
-    control = sum(c < " " and c not in "\t\n\r\x0b\x0c" for c in text)
-    if control * 100 > len(text):
+    content = text.encode("utf-8", "surrogatepass")
+    if (len(content) - len(content.translate(None, _CONTROL))) * 100 > len(text):
         raise FileUnreadable("not_text")
 
 
 def _line(data: bytes, place: int) -> int:
-    return len(re.split(rb"\r\n|\r|\n", data[:place]))
+    return len(_LINE_END.split(data[:place]))

@@ -4,17 +4,20 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from question_bank.formats.base import (
     MAX_PARTS,
     MAX_RATIO,
     MAX_UNPACKED,
+    MAX_XML,
     RATIO_FREE,
     FileUnreadable,
 )
 
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+#: What the format of workbooks allows; the unpackers of other methods are one more way in.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 #: What a sheet of questions is made of; pictures, macros and the rest are never unpacked.
 _WANTED = re.compile(r"(?i)^(?:\[content_types\]\.xml|_rels/.*|xl/.*\.(?:xml|rels))$")
 
@@ -28,15 +31,19 @@ def unpack(data: bytes) -> dict[str, bytes]:
     :raises FileUnreadable: for bombs, passwords, macros, DOCTYPEs, damage, and files of other
         programs.
     """
+    # The directory is read whole before its entries can be counted.
+    directory = data.count(b"PK\x01\x02")
+    if directory > 2 * MAX_PARTS:
+        raise FileUnreadable("too_many_parts", count=directory, limit=MAX_PARTS)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             _check_sizes(entries, len(data))
             names = {_name(entry.filename): entry for entry in entries}
             _check_kind(names)
-            parts = {
-                name: archive.read(entry) for name, entry in names.items() if _WANTED.match(name)
-            }
+            wanted = {name: entry for name, entry in names.items() if _WANTED.match(name)}
+            _check_wanted(wanted.values())
+            parts = {name: archive.read(entry) for name, entry in wanted.items()}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise FileUnreadable("damaged") from error
     except (NotImplementedError, RuntimeError) as error:
@@ -68,6 +75,13 @@ def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
         raise FileUnreadable("unpacked_too_large", limit=MAX_UNPACKED // 1024 // 1024)
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileUnreadable("password_protected")
+
+
+def _check_wanted(entries: Collection[zipfile.ZipInfo]) -> None:
+    if sum(entry.file_size for entry in entries) > MAX_XML:
+        raise FileUnreadable("unpacked_too_large", limit=MAX_XML // 1024 // 1024)
+    if any(entry.compress_type not in _METHODS for entry in entries):
+        raise FileUnreadable("damaged")
 
 
 def _check_kind(names: Mapping[str, zipfile.ZipInfo]) -> None:

@@ -3,26 +3,32 @@
 import html
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from question_bank.formats.base import MAX_COLUMNS, MAX_ROWS, FileUnreadable
 from question_bank.formats.cells import BadCell, NoValue, Shown, Value, number_text
+from question_bank.formats.elements import attribute, cells, check_counts, is_sheet, pieces, some
 
 # Every pattern here stops at the next "<": hostile files are read in linear time.
-_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>([^<]*)<|<(?:\w+:)?is\b")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 _RICH = re.compile(rb"<(?:\w+:)?(?:si|is)(?=[\s>])")
 _RAISED = re.compile(rb"vertAlign\s{1,9}val=.(?:super|sub)script")
 _TEXT = re.compile(rb"<(?:\w+:)?t(?=[\s>])[^<>]*>([^<]*)<")
 _FROM = re.compile(rb"<(?:\w+:)?from>")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
+_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b")
+_STYLES_END = re.compile(rb"</(?:\w+:)?cellXfs\b")
+_STYLE = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
 _ANCHOR_ROW = re.compile(rb"<(?:\w+:)?row>\s{0,9}(\d{1,7})\s{0,9}<")
 
-#: Most cells that the rectangle around a sheet's values may have.
-MAX_AREA = 4_000_000
+#: Most cells that the rectangles around the sheets' values may have together.
+MAX_AREA = 2_000_000
+#: Most sheets.
+MAX_SHEETS = 256
 
 
 @dataclass(frozen=True)
@@ -35,25 +41,23 @@ class Extras:
     pictures: frozenset[int] = frozenset()
 
 
-def attribute(attributes: bytes, name: str) -> str:
-    """Return an XML attribute's value, ``""`` when it is missing."""
-    pattern = rb"(?:^|\s)" + name.encode() + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
-    found = re.search(pattern, attributes)
-    text = (found[1] if found[1] is not None else found[2]) if found else b""
-    return html.unescape(text.decode("utf-8", "replace"))
-
-
 def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Return each sheet's name with the name of its part, as far as they can be told."""
+    """Return each sheet's name with the name of its part, as far as they can be told.
+
+    :raises FileUnreadable: for too many sheets, and for two that are one part: a small file
+        could be understood a thousand times over.
+    """
     book = next((n for n in parts if n.lower() == "xl/workbook.xml"), None)
     if book is None:
         return {}
     targets = relations(parts, book)
     found: dict[str, str] = {}
-    for sheet in re.finditer(rb"<(?:\w+:)?sheet\s([^<>]*)>", parts[book]):
+    for sheet in some(_SHEET, parts[book], MAX_SHEETS):
         key = re.search(rb"\w+:id\s*=\s*[\"']([^\"']*)[\"']", sheet[1])
         target = targets.get(key[1].decode("utf-8", "replace")) if key else None
         if target and target in parts:
+            if target in found.values():
+                raise FileUnreadable("damaged")
             found[attribute(sheet[1], "name")] = target
     return found
 
@@ -63,7 +67,7 @@ def relations(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
     folder, name = posixpath.split(part)
     content = parts.get(f"{folder}/_rels/{name}.rels", b"")
     found: dict[str, str] = {}
-    for relation in re.finditer(rb"<(?:\w+:)?Relationship\s([^<>]*)>", content):
+    for relation in some(_RELATION, content):
         target = attribute(relation[1], "Target")
         path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
         found[attribute(relation[1], "Id")] = posixpath.normpath(path)
@@ -71,71 +75,52 @@ def relations(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
 
 
 def check_areas(parts: Mapping[str, bytes]) -> None:
-    """Refuse sheets whose values lie so far apart that reading them would take all memory.
+    """Refuse sheets of too many cells, and sheets whose values lie so far apart that reading
+    them would take all memory.
 
     :raises FileUnreadable: naming rows or columns.
     """
+    check_counts(parts)
+    area = 0
     for name, content in parts.items():
-        if "/worksheets/" not in name.lower() or not name.lower().endswith(".xml"):
+        if not is_sheet(name):
             continue
-        rows = columns = filled = 0
-        for row, cells in _filled_rows(content):
-            filled += 1
-            rows = max(rows, row + 1)
-            columns = max(columns, max(cells) + 1)
-        if filled > MAX_ROWS * 20:
-            raise FileUnreadable("too_many_rows", limit=MAX_ROWS)
-        if rows * columns > MAX_AREA:
+        rows = columns = 0
+        for row, column, _, inside in cells(content):
+            if _VALUE.search(inside):
+                rows = max(rows, row + 1)
+                columns = max(columns, column + 1)
+        area += rows * columns
+        if area > MAX_AREA:
             if columns > MAX_COLUMNS:
                 raise FileUnreadable("too_many_columns", count=columns, limit=MAX_COLUMNS)
             raise FileUnreadable("too_many_rows", limit=MAX_ROWS)
 
 
-def _cells(content: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
-    """Yield row, column, attributes and inside of every cell."""
-    row = -1
-    for one in _ROW.split(content)[1:]:
-        number = attribute(one.partition(b">")[0], "r")
-        row = int(number) - 1 if number.isdecimal() and len(number) < 9 else row + 1
-        column = -1
-        for cell in _CELL.split(one)[1:]:
-            attributes, _, inside = cell.partition(b">")
-            place = _REFERENCE.match(attribute(attributes, "r"))
-            column = _column(place[1]) if place else column + 1
-            closed = attributes.endswith(b"/")
-            at = int(place[2]) - 1 if place else row
-            yield at, column, attributes, b"" if closed else inside
+def picture_rows(parts: Mapping[str, bytes]) -> dict[str, frozenset[int]]:
+    """Return the rows that each drawing's pictures are anchored to."""
+    found: dict[str, frozenset[int]] = {}
+    for name, content in parts.items():
+        if "/drawings/" in name.lower():
+            places = (_ANCHOR_ROW.search(piece[:500]) for _, piece in pieces(_FROM, content))
+            found[name] = frozenset(int(place[1]) for place in places if place)
+    return found
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for character in letters:
-        number = number * 26 + ord(character) - ord("A") + 1
-    return number - 1
-
-
-def _filled_rows(content: bytes) -> Iterator[tuple[int, set[int]]]:
-    found: dict[int, set[int]] = {}
-    for row, column, _, inside in _cells(content):
-        if _VALUE.search(inside):
-            found.setdefault(row, set()).add(column)
-    yield from found.items()
-
-
-def extras(parts: Mapping[str, bytes], part: str, styles: Mapping[int, str]) -> Extras:
+def extras(
+    parts: Mapping[str, bytes],
+    part: str,
+    styles: Mapping[int, str],
+    pictures: Mapping[str, frozenset[int]],
+) -> Extras:
     """Return what the XML of a sheet's part adds to its values."""
     special: dict[tuple[int, int], Value] = {}
-    for row, column, attributes, inside in _cells(parts[part]):
+    for row, column, attributes, inside in cells(parts[part]):
         value = _special(attributes, inside, styles)
         if value is not None:
             special[row, column] = value
-    pictures: set[int] = set()
-    for target in relations(parts, part).values():
-        if "/drawings/" in target.lower() and target in parts:
-            for anchor in _FROM.split(parts[target])[1:]:
-                place = _ANCHOR_ROW.search(anchor[:500])
-                pictures |= {int(place[1])} if place else set()
-    return Extras(special, frozenset(pictures))
+    drawings = pictures.keys() & set(relations(parts, part).values())
+    return Extras(special, frozenset().union(*(pictures[name] for name in drawings)))
 
 
 def _special(attributes: bytes, inside: bytes, styles: Mapping[int, str]) -> Value:
@@ -174,10 +159,12 @@ def number_formats(parts: Mapping[str, bytes]) -> dict[int, str]:
     name = next((n for n in parts if n.lower() == "xl/styles.xml"), None)
     content = parts[name] if name else b""
     codes = {"9": "0%", "10": "0.00%"}
-    for found in re.finditer(rb"<(?:\w+:)?numFmt\s([^<>]*)>", content):
+    for found in some(_FORMAT, content):
         codes[attribute(found[1], "numFmtId")] = attribute(found[1], "formatCode")
-    block = re.split(rb"</?(?:\w+:)?cellXfs\b", content)
-    styles = re.finditer(rb"<(?:\w+:)?xf\s([^<>]*)>", block[1] if len(block) > 1 else b"")
+    begin = _STYLES.search(content)
+    end = _STYLES_END.search(content, begin.end()) if begin else None
+    block = content[begin.end() : end.start() if end else None] if begin else b""
+    styles = some(_STYLE, block)
     formats = {i: codes.get(attribute(x[1], "numFmtId"), "") for i, x in enumerate(styles)}
     return {i: code for i, code in formats.items() if re.fullmatch(r"[0#.]*%|0{2,15}", code)}
 
@@ -189,8 +176,8 @@ def flattened_texts(parts: Mapping[str, bytes]) -> frozenset[str]:
         shared = name.lower() == "xl/sharedstrings.xml" or "/worksheets/" in name.lower()
         if not shared or b"vertAlign" not in content:
             continue
-        for rich in _RICH.split(content)[1:]:
+        for _, rich in pieces(_RICH, content):
             if _RAISED.search(rich):
-                pieces = (piece[1] for piece in _TEXT.finditer(rich))
-                found.add(html.unescape(b"".join(pieces).decode("utf-8", "replace")).strip())
+                texts = (text[1] for text in _TEXT.finditer(rich))
+                found.add(html.unescape(b"".join(texts).decode("utf-8", "replace")).strip())
     return frozenset(found)

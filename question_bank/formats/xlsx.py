@@ -36,11 +36,12 @@ class Xlsx(Format):
 def _sheets(parts: Mapping[str, bytes]) -> list[Sheet]:
     styles = workbook.number_formats(parts)
     flattened = workbook.flattened_texts(parts)
+    pictures = workbook.picture_rows(parts)
     places = workbook.sheet_parts(parts)
     found: list[Sheet] = []
     for name, hidden, rows in _values(pack(parts)):
         part = places.get(name)
-        extras = workbook.extras(parts, part, styles) if part else workbook.Extras()
+        extras = workbook.extras(parts, part, styles, pictures) if part else workbook.Extras()
         found.append(
             Sheet(
                 name=name,
