@@ -23,6 +23,14 @@ FILE_MESSAGES: dict[str, tuple[str, str]] = {
         "文件里的行、单元格或工作表太多（空的也算），读不下。请删去空行空列和多余的工作表，或拆成几个文件。",
         "There are too many rows, cells or sheets, empty ones included. Delete or split them.",
     ),
+    "took_too_long": (
+        "读这个文件用时太长，已经停下。请拆成几个小一些的文件再试。",
+        "Reading the file took too long and was stopped. Split it into smaller ones.",
+    ),
+    "reader_busy": (
+        "正在读别的文件，轮不到这个。请过一分钟再试。",
+        "Other files are being read just now. Try again in a minute.",
+    ),
     "too_many_parts": (
         "文件里有 {count} 个部件，超过 {limit} 个，已拒绝。请另存一份干净的表格。",
         "The file has {count} parts, more than {limit}, and was refused. Save a clean copy.",

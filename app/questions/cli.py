@@ -49,18 +49,18 @@ def _import(
     file: Path, bank_name: str, format_: str | None, dry_run: bool
 ) -> tuple[Understood, bool]:
     """Return what was understood, and whether these bytes were in the bank before."""
-    data, name = file.read_bytes(), services.bank_name(bank_name)
+    name = services.bank_name(bank_name)
+    found = importing.read_file(file.read_bytes(), file.name, format=format_)
     if dry_run:
         reading = db.session()
-        known = queries.bank_by_name(reading, name)
-        return importing.understand(reading, known, data, file.name, format=format_), False
+        return importing.compared(reading, queries.bank_by_name(reading, name), found), False
     at = clock.now()
     with transaction() as session:
         root = organisation.root(session)
         if root is None:
             raise click.ClickException("no organisation yet; flask member add makes one")
         target = services.ensure_bank(session, name, root, at=at)
-        found = importing.understand(session, target, data, file.name, format=format_)
+        found = importing.compared(session, target, found)
         again = importing.known_file(session, target, found.sha256) is not None
         importing.write(session, target, found, member_id=None, at=at)
     return found, again

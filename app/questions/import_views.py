@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
 from app.core import clock
 from app.core.db import db, writes
@@ -17,6 +18,7 @@ from app.members.access import current_member
 from app.organisation import queries as organisation
 from app.questions import importing, queries, services
 from app.questions.views import paths
+from question_bank.formats import FileUnreadable
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -61,18 +63,27 @@ def upload() -> Response:
     try:
         if file is None or not file.filename:
             raise Invalid({"file": _("请选择一个文件。")})
+        who = current_member().id
+        # Reading takes its time, and as long as we hold the database nobody else can write.
+        session.rollback()
+        found = _read(file)
         home = organisation.subtree(session, paths()[0])[0]
         known = queries.bank_by_name(session, services.bank_name(name))
         target = known or services.ensure_bank(session, name, home, at=at)
         queries.bank_of(session, paths(), target.id)
-        run = importing.upload(
-            session, target, file.read(), file.filename, member_id=current_member().id, at=at
-        )
+        run = importing.upload(session, target, found, member_id=who, at=at)
     except DomainError as wrong:
         session.rollback()
         fields = wrong.fields if isinstance(wrong, Invalid) else {"bank": str(wrong)}
         return _start(fields, name, wrong.status)
     return go_to(f"/author/import/{run.key}")
+
+
+def _read(file: FileStorage) -> importing.Understood:
+    try:
+        return importing.read_file(file.read(), file.filename or "")
+    except FileUnreadable as wrong:
+        raise importing.unreadable(wrong, str(get_locale())) from wrong
 
 
 @bp.get("/<key>")

@@ -5,19 +5,18 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import audit
 from app.core.errors import Invalid
-from app.questions import services
+from app.questions import keeping, services
 from app.questions.models import Bank, ImportRun, Question
-from question_bank.formats import Draft, FileUnreadable, Reading, problem_json, read, report
+from app.questions.parsing import parse
+from question_bank.formats import Draft, FileUnreadable, Reading, problem_json, report
 from question_bank.problems import Problem
 from question_bank.question import duplicate_key
 
@@ -45,17 +44,20 @@ class Understood:
         return report(self.reading, self.file_name, self.sha256, dry_run, locale)
 
 
-def understand(
-    session: Session, bank: Bank | None, data: bytes, name: str, *, format: str | None = None
-) -> Understood:
-    """Return what was understood of a file, compared with *bank* if there is one. Writes nothing.
+def read_file(data: bytes, name: str, *, format: str | None = None) -> Understood:
+    """Return what was understood of a file. May take long: no transaction should wait for it.
 
     :raises question_bank.formats.FileUnreadable: with the reason.
     """
-    reading = read(data, name, format)
-    if bank is not None:
-        reading = replace(reading, drafts=_against(session, bank, reading.drafts))
-    return Understood(name, hashlib.sha256(data).hexdigest(), reading)
+    return Understood(name, hashlib.sha256(data).hexdigest(), parse(data, name, format))
+
+
+def compared(session: Session, bank: Bank | None, found: Understood) -> Understood:
+    """Return *found* with what *bank* has already marked as duplicates. Writes nothing."""
+    if bank is None:
+        return found
+    drafts = _against(session, bank, found.reading.drafts)
+    return replace(found, reading=replace(found.reading, drafts=drafts))
 
 
 def _against(session: Session, bank: Bank, drafts: Sequence[Draft]) -> list[Draft]:
@@ -147,20 +149,16 @@ def _run(
 
 
 def upload(
-    session: Session, bank: Bank, data: bytes, name: str, *, member_id: int, at: datetime
+    session: Session, bank: Bank, found: Understood, *, member_id: int, at: datetime
 ) -> ImportRun:
-    """Keep an uploaded file until it is written or forgotten; return the previewed import. Flushes.
+    """Keep what was understood of a file until it is written or forgotten. Flushes.
 
-    :raises Unreadable: saying why, when nothing can be read.
+    Returns the previewed import.
     """
-    try:
-        found = understand(session, bank, data, name)
-    except FileUnreadable as wrong:
-        raise unreadable(wrong) from wrong
-    run = _run(bank, found, "previewed", member_id=member_id, at=at)
-    path(run.key).write_bytes(data)
+    run = _run(bank, compared(session, bank, found), "previewed", member_id=member_id, at=at)
     session.add(run)
     session.flush()
+    keeping.keep(run, found.reading)
     return run
 
 
@@ -170,14 +168,14 @@ def unreadable(wrong: FileUnreadable, locale: str = "zh") -> Unreadable:
 
 
 def again(session: Session, bank: Bank, run: ImportRun) -> Understood:
-    """Return what the kept file of *run* says, compared with the bank as it is now.
+    """Return what was understood of the file of *run*, compared with the bank as it is now.
 
-    :raises Unreadable: when the file is gone.
+    :raises Unreadable: when it is gone.
     """
-    kept = path(run.key)
-    if not kept.is_file():
+    reading = keeping.kept(run)
+    if reading is None:
         raise Unreadable(detail=_l("上传的文件已经清理，请重新上传。"))
-    return understand(session, bank, kept.read_bytes(), run.file_name)
+    return compared(session, bank, Understood(run.file_name, run.sha256, reading))
 
 
 def commit(
@@ -191,12 +189,5 @@ def commit(
         return run
     done = write(session, bank, again(session, bank, run), member_id=member_id, at=at)
     session.delete(run)
-    path(run.key).unlink(missing_ok=True)
+    keeping.forget(run)
     return done
-
-
-def path(key: str) -> Path:
-    """Return where an uploaded file is kept until it is written."""
-    folder = Path(current_app.config["INSTANCE"]) / "uploads"
-    folder.mkdir(exist_ok=True)
-    return folder / key
