@@ -9,6 +9,7 @@ import structlog
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from app.competitions import queries
 from app.competitions import services as competitions
 from app.core import clock
 from app.core.db import db, transaction
@@ -46,7 +47,7 @@ def sweep() -> int:
         with transaction() as session:
             batch = sweeping.finish_overdue(session, at=clock.now(), limit=BATCH)
         finished += batch
-        if batch < BATCH:
+        if not batch:
             return finished
 
 
@@ -57,9 +58,14 @@ def seal() -> int:
 
 
 def settle() -> int:
-    """Settle the competition rounds that are over; return how many."""
+    """Settle the competition rounds that are over, each by itself; return how many."""
     with transaction() as session:
-        return competitions.settle_due(session, at=clock.now())
+        due = [one.id for one in queries.due(session, at=clock.now())]
+    settled = 0
+    for round_id in due:
+        with transaction() as session:
+            settled += competitions.settle_if_over(session, round_id, at=clock.now())
+    return settled
 
 
 #: What runs every minute, in order: a round is settled after its last attempts were handed in.

@@ -39,7 +39,9 @@ def update() -> int:
         act = ["update", "--no-fuzzy-matching", "--ignore-obsolete"] if PO.exists() else ["init"]
         PO.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(
-            [BABEL, "-q", *act, "-i", template, "-o", PO, "-l", "en"], cwd=ROOT, check=True
+            [BABEL, "-q", *act, "--width=100", "-i", template, "-o", PO, "-l", "en"],
+            cwd=ROOT,
+            check=True,
         )
     return 0
 

@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from app.competitions import queries
 from app.competitions.formats import BY_KEY
 from app.competitions.formats.base import Placed, Result
 from app.competitions.models import Competition, Round, RoundResult
@@ -96,7 +95,12 @@ def _check(session: Session, title: str, drafts: Sequence[RoundDraft]) -> None:
     taken = session.scalar(select(Round.id).where(Round.quiz_id.in_(ids)).limit(1))
     if len(set(ids)) < len(ids) or taken is not None:
         fields["final_quiz"] = _l("每一轮要用不同的、没有用在其他竞赛里的答题活动。")
+    if any(d.quiz.state != "published" for d in drafts):
+        fields["final_quiz"] = _l("每一轮的答题活动要先发布。")
+    paths = dict(session.execute(select(Branch.id, Branch.path)).all())  # type: ignore[arg-type]
     for earlier, later in zip(drafts, drafts[1:], strict=False):
+        if not paths[earlier.quiz.branch_id].startswith(paths[later.quiz.branch_id]):
+            fields["final_quiz"] = _l("后一轮的答题活动要对前一轮的所有支部开放。")
         if later.quiz.opens_at < earlier.quiz.closes_at:
             fields["final_quiz"] = _l("后一轮要在前一轮结束之后开始。")
         answered = session.scalar(
@@ -191,12 +195,12 @@ def _advance(session: Session, one: Round, through: Sequence[Result], *, at: dat
     points.award_many(session, events, at=at)
 
 
-def settle_due(session: Session, *, at: datetime) -> int:
-    """Settle every round that is over and fully graded; return how many."""
-    done = 0
-    for one in queries.due(session, at=at):
-        try:
-            done += settle(session, one, at=at)
-        except RoundRunning:
-            continue
-    return done
+def settle_if_over(session: Session, round_id: int, *, at: datetime) -> bool:
+    """Settle a round unless somebody may still answer; tell whether it was done now.
+
+    One round in a unit of work: the awards of two would hold rows that members share.
+    """
+    try:
+        return settle(session, session.get_one(Round, round_id), at=at)
+    except RoundRunning:
+        return False

@@ -25,6 +25,12 @@ from app.core.errors import (
 
 log = structlog.get_logger()
 
+#: Words of database errors that a later try may not meet again.
+PASSING = (
+    "full", "locked", "busy", "no space", "connect", "disk i/o", "terminating", "readonly",
+    "deadlock",
+)  # fmt: skip
+
 
 def init_app(app: Flask) -> None:
     """Answer every refusal and failure in one place."""
@@ -63,8 +69,7 @@ def answer_database(error: Exception) -> Response:
     """Answer a database that is full, locked or gone with 503; anything else is a failure."""
     text = str(getattr(error, "orig", error)).lower()
     gone = isinstance(error, PoolTimeout) or getattr(error, "connection_invalidated", False)
-    signs = ("full", "locked", "busy", "no space", "connect", "disk i/o", "terminating", "readonly")
-    if not gone and not any(sign in text for sign in signs):
+    if not gone and not any(sign in text for sign in PASSING):
         return answer_failure(error)
     db.session.rollback()
     # Rendering any page asks who is signed in; the database that knows is gone.

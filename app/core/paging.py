@@ -6,6 +6,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+#: No id is larger.
+LARGEST = 2**62
+
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
@@ -13,6 +16,14 @@ class Page(Generic[T]):
 
     rows: Sequence[T]
     next_cursor: int | None
+
+
+def cursor(given: str | None) -> int | None:
+    """Return the id in the address' *given*, or None for what is no id."""
+    text = given or ""
+    if not (text.isascii() and text.isdecimal() and len(text) < 20):
+        return None
+    return min(int(text), LARGEST)
 
 
 def cut(rows: Sequence[T], size: int, cursors: Sequence[int]) -> Page[T]:

@@ -5,12 +5,13 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
+from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError, validate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 from wtforms import ValidationError
 
-from app.core.errors import CrossSite
+from app.core.errors import CrossSite, Invalid
 from app.core.policy import Policy, check_table
 
 csrf = CSRFProtect()
@@ -29,6 +30,7 @@ FIXED_HEADERS = (
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
 )
 
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Gatekeeper = Callable[[Policy], None]
@@ -41,13 +43,11 @@ def init_app(app: Flask) -> None:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     csrf.init_app(app)
-    app.before_request(raise_limit)
-    app.before_request(refuse_cross_site)
     app.after_request(add_headers)
 
 
 def guard(app: Flask, table: Mapping[str, Policy], gatekeeper: Gatekeeper) -> None:
-    """Check *table* against the routes, then let *gatekeeper* judge every request by it.
+    """Check *table* against the routes, then judge every request by it and by its origin.
 
     :raises app.core.policy.UndeclaredEndpoint: when a route has no policy.
     """
@@ -57,7 +57,18 @@ def guard(app: Flask, table: Mapping[str, Policy], gatekeeper: Gatekeeper) -> No
         if request.endpoint is not None:
             gatekeeper(table[request.endpoint])
 
-    app.before_request(ask)
+    # Who may not come in is sent away before a body is read, and before its limit is raised.
+    for step in (refuse_nul, ask, raise_limit, refuse_cross_site):
+        app.before_request(step)
+
+
+def refuse_nul() -> None:
+    """Refuse an address with a NUL, which PostgreSQL cannot store and nobody types.
+
+    :raises Invalid: for one in the path or the query.
+    """
+    if "\x00" in request.path or b"%00" in request.query_string:
+        raise Invalid(detail=_l("地址里有不能用的字符。"))
 
 
 def accepts_bytes(limit: int) -> Callable[[View], View]:
@@ -103,6 +114,8 @@ def refuse_cross_site() -> None:
     if site is None and origin and urlsplit(origin).netloc != request.host:
         raise CrossSite()
     token = request.headers.get("X-CSRFToken")
+    if request.mimetype in FORMS and any("\x00" in text for text in request.form.values()):
+        raise Invalid(detail=_l("填写的内容里有不能用的字符。"))
     try:
         # protect() would parse the body as a form before it looks at the header.
         validate_csrf(token) if token else csrf.protect()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.competitions import queries as competition_queries
 from app.competitions import services as competitions
 from app.demo import content, history, people
 from app.members.models import Member
@@ -83,7 +84,8 @@ def _live_a_month(
         earned += history.take_quiz(session, luck, quiz, who, turnout=plan.turnout, until=until)
     history.pay(session, earned)
     content.add_competition(session, root, first, quiz, by=organiser.id, at=at)
-    competitions.settle_due(session, at=at)
+    for one in competition_queries.due(session, at=at):
+        competitions.settle_if_over(session, one.id, at=at)
     invited = set(session.scalars(select(QuizEntrant.member_id).filter_by(quiz_id=quiz.id)))
     finalists = [t for t in others if t.member.id in invited]
     turnout = content.FINAL.turnout

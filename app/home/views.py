@@ -11,6 +11,7 @@ from app.competitions import queries as competitions
 from app.core import clock
 from app.core.db import db
 from app.core.pages import show
+from app.core.paging import cursor
 from app.home import queries, rules
 from app.lessons import queries as lessons
 from app.members.access import current_member
@@ -75,7 +76,7 @@ def me() -> Response:
     day = clock.local_day(clock.now())
     window = request.args.get("window", "all")
     key = windows.key_for(window if window in WINDOWS else "all", day)
-    before = request.args.get("before", type=int)
+    before = cursor(request.args.get("before"))
     page = points.entries_page(
         session, member.id, windows.first_day(key), windows.last_day(key), before, 30
     )

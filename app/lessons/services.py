@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.errors import DomainError, Invalid
+from app.core.upserts import insert_into
 from app.lessons import rules
 from app.lessons.models import Lesson, LessonProgress
 from app.members.models import Member
@@ -33,16 +34,17 @@ def open_lesson(
     session: Session, lesson: Lesson, member: Member, *, at: datetime
 ) -> LessonProgress:
     """Return the member's progress in a lesson, begun now if it was not. Flushes."""
-    progress = session.get(LessonProgress, (member.id, lesson.id), with_for_update=True)
-    if progress is None:
-        progress = LessonProgress(
-            member_id=member.id, lesson_id=lesson.id, started_at=at, position=0, checks={}
-        )
-        # A second tab may have begun it in this very moment; then its row is the one.
-        with session.begin_nested():
-            session.add(progress)
-            session.flush()
-    return progress
+    key = (member.id, lesson.id)
+    # The page's own reading may be older than what a second tab has written since.
+    anew: dict[str, Any] = {"with_for_update": True, "populate_existing": True}
+    progress = session.get(LessonProgress, key, **anew)
+    if progress is not None:
+        return progress
+    begun = {"member_id": member.id, "lesson_id": lesson.id, "started_at": at}
+    # A second tab may have begun it in this very moment; then its row is the one.
+    new = insert_into(session, LessonProgress).values(**begun, position=0, checks={})
+    session.execute(new.on_conflict_do_nothing())
+    return session.get_one(LessonProgress, key, **anew)
 
 
 def record_position(

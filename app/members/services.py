@@ -135,10 +135,12 @@ def end_login(session: Session, login_id: str, *, at: datetime) -> None:
 
 
 def set_password(session: Session, member: Member, password: str, *, at: datetime) -> None:
-    """Set a new password and end every login of the member."""
+    """Set a new password and end every login and bearer token of the member."""
     member.password_hash = passwords.hashed(password)
     mine = LoginSession.member_id == member.id, LoginSession.ended_at.is_(None)
     session.execute(update(LoginSession).where(*mine).values(ended_at=at))
+    tokens = ApiToken.member_id == member.id, ApiToken.ended_at.is_(None)
+    session.execute(update(ApiToken).where(*tokens).values(ended_at=at))
     audit.record(session, "password.set", f"member:{member.id}", actor_id=member.id, at=at)
 
 

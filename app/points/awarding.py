@@ -6,15 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core import clock
+from app.core.upserts import insert_into
 from app.points import caps, macs, rules, totals
 from app.points.caps import Claim, Pair, Room
 from app.points.models import CapUse, PointEntry, RuleVersion
 from app.points.rule_book import UnknownRule, ensure_rules, has_default, in_force
-from app.points.upserts import insert_into
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Event:
     facts: Mapping[str, Any] = field(default_factory=dict)
     #: Effect keys of what it improves on: it earns only what it is worth above their sum.
     above: tuple[str, ...] = ()
+    #: When it was earned, if that was before it is written; aware UTC.
+    occurred_at: datetime | None = None
     #: Who decided it, for points given by hand.
     actor_id: int | None = None
 
@@ -60,6 +62,8 @@ def award_many(
 
     What happens in one transaction should come in one call: totals stay locked until the commit.
     Returns one entry or None per event, in their order.
+
+    :raises ValueError: for events of several days, whose caps are not the same rows.
     """
     wanted = {event.key: event for event in events}
     # A repeat in a batch must not take cap room from its neighbours; alone, the insert finds it.
@@ -67,7 +71,7 @@ def award_many(
     wanted = {key: event for key, event in wanted.items() if key not in known}
     if not wanted:
         return [known.get(event.key) for event in events]
-    day = clock.local_day(at)
+    day = _one_day(wanted.values(), at)
     book, rooms = _rules(session, list(wanted.values()), day, at)
     paid = _asked(session, {key for event in wanted.values() for key in event.above})
     asked = {key: _worth(book[event.rule], event, paid) for key, event in wanted.items()}
@@ -91,6 +95,13 @@ def award_many(
     totals.add(session, written.values())
     found = known | written | _existing(session, lost)
     return [found.get(event.key) for event in events]
+
+
+def _one_day(events: Iterable[Event], at: datetime) -> date:
+    days = {clock.local_day(event.occurred_at or at) for event in events}
+    if len(days) > 1:
+        raise ValueError("events of several days in one call")
+    return days.pop()
 
 
 def _rules(
@@ -141,11 +152,15 @@ def _worth(version: RuleVersion, event: Event, paid: Mapping[str, int]) -> int:
 
 
 def _asked(session: Session, keys: Iterable[str]) -> dict[str, int]:
-    """Return what the entries under *keys* asked for. One statement, none without keys."""
+    """Return what the entries under *keys*, less those reversed, asked for. One statement."""
     known = sorted(keys)
     if not known:
         return {}
-    query = select(PointEntry.event_key, PointEntry.asked).where(PointEntry.event_key.in_(known))
+    undone = aliased(PointEntry)
+    query = select(PointEntry.event_key, PointEntry.asked).where(
+        PointEntry.event_key.in_(known),
+        ~select(undone.id).where(undone.reverses_id == PointEntry.id).exists(),
+    )
     found = session.execute(query).all()
     return dict(found)  # type: ignore[arg-type]
 
@@ -174,7 +189,7 @@ def _row(
         "note": event.note[:200],
         "reverses_id": None,
         "actor_id": event.actor_id,
-        "occurred_at": at,
+        "occurred_at": event.occurred_at or at,
         "created_at": at,
     }
 

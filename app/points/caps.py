@@ -12,8 +12,8 @@ from datetime import date
 from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import Session
 
+from app.core.upserts import insert_into
 from app.points.models import CapUse
-from app.points.upserts import insert_into
 
 #: A member and a rule; the day is one for a whole batch.
 Pair = tuple[int, str]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
+from app.core.upserts import insert_into, is_postgresql
 from app.points import totals
 from app.points.models import CapUse, PointBucket, PointEntry, PointTotal
 from app.points.totals import Figure, Subject
-from app.points.upserts import insert_into, is_postgresql
 
 #: Members read at once.
 CHUNK = 500

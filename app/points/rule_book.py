@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import Session
 
 from app.core.errors import DomainError
+from app.core.upserts import insert_into
 from app.points.defaults import BEGINNING, DEFAULT_RULES
 from app.points.models import RuleVersion
-from app.points.upserts import insert_into
 
 
 class UnknownRule(DomainError):

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from app.core.upserts import is_postgresql
 from app.points import macs
 from app.points.models import PointEntry, PointSeal
-from app.points.upserts import is_postgresql
 
 #: Name of the advisory lock that lets one sealer work at a time.
 LOCK = 0x4D44_5345

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import and_, case
 from sqlalchemy.orm import Session
 
+from app.core.upserts import insert_into, later
 from app.points.models import PointBucket, PointEntry, PointTotal
-from app.points.upserts import insert_into, later
 from app.points.windows import windows_of
 
 #: Width of a histogram bucket in points: a day spreads over a few, a year over some hundred.

@@ -9,6 +9,9 @@ KINDS = ("day", "week", "month", "all")
 #: The window that never ends.
 ALL = "all"
 
+#: Windows of other years are mistakes, and dates beside them may not exist.
+YEARS = "2"
+
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -40,6 +43,8 @@ def kind_of(key: str) -> str | None:
     """Return the kind of the window *key*, or None if there is no such window."""
     if key == ALL:
         return "all"
+    if not key.startswith(YEARS):
+        return None
     kind = "day" if _DAY.fullmatch(key) else "week" if _WEEK.fullmatch(key) else "month"
     try:
         return kind if key_for(kind, first_day(key) or date.min) == key else None

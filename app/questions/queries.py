@@ -23,15 +23,16 @@ def cached_versions(session: Session, ids: Iterable[int]) -> dict[int, Content]:
     """Return the contents of question versions by id. No statement once known, else one."""
     database = name_of(session)
     wanted = set(ids)
-    unknown = [i for i in wanted if (database, i) not in _versions]
+    # Another thread may empty the cache at any time: what was found stays in hand.
+    found = {i: known for i in wanted if (known := _versions.get((database, i))) is not None}
+    unknown = wanted - found.keys()
     if unknown:
         if len(_versions) + len(unknown) > KEPT:
             _versions.clear()
-            unknown = list(wanted)
         query = select(QuestionVersion.id, QuestionVersion.content)
         for id_, content in session.execute(query.where(QuestionVersion.id.in_(unknown))):
-            _versions[database, id_] = Content.from_json(content)
-    return {i: _versions[database, i] for i in wanted}
+            found[id_] = _versions[database, id_] = Content.from_json(content)
+    return found
 
 
 def forget_versions() -> None:

@@ -7,6 +7,7 @@ from app.core import clock
 from app.core.db import db, writes
 from app.core.errors import DomainError, Invalid
 from app.core.pages import go_to, show
+from app.core.paging import cursor
 from app.members.access import current_member, role_paths
 from app.questions import editing, queries, services
 from app.questions.forms import QuestionForm
@@ -38,7 +39,7 @@ def bank(bank_id: int) -> Response:
     wanted = Filter(
         **{n: request.args.get(n, "").strip() for n in ("text", "type", "status", "tag")}
     )
-    page = queries.rows(session, found, wanted, after=request.args.get("after", 0, type=int))
+    page = queries.rows(session, found, wanted, after=cursor(request.args.get("after")) or 0)
     return show(
         "questions/bank.html",
         bank=found,

@@ -79,7 +79,9 @@ def submit(key: str) -> Response:
     body = forms.parse_submit()
     session = db.session()
     found = queries.own_attempt(session, current_member(), key)
-    result = submitting.submit(session, found, manifest=body.newest(), at=clock.now())
+    result = submitting.submit(
+        session, found, manifest=body.newest(), epoch=body.epoch, at=clock.now()
+    )
     return jsonify(result_json(session, result.attempt))
 
 

@@ -38,6 +38,8 @@ class SubmitBody(msgspec.Struct, forbid_unknown_fields=True):
     """A hand-in: the newest (epoch, seq) per slot that the device knows of."""
 
     manifest: dict[str, tuple[Count, Count]] = {}
+    #: The device's lease; a device that says none is taken for the newest.
+    epoch: Count | None = None
 
     def newest(self) -> dict[int, tuple[int, int]]:
         """Return the manifest by slot number.

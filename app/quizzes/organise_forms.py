@@ -85,7 +85,7 @@ class LocalTime(Field):
         try:
             naive = datetime.fromisoformat(self.typed)
             self.data = naive.replace(tzinfo=clock.zone()).astimezone(UTC)
-        except ValueError:
+        except (ValueError, OverflowError):
             self.data = None
 
     def _value(self) -> str:

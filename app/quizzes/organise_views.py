@@ -8,6 +8,7 @@ from app.core import clock
 from app.core.db import db, writes
 from app.core.errors import Invalid
 from app.core.pages import go_to, show
+from app.core.paging import cursor
 from app.members.access import current_member, role_paths
 from app.quizzes import building, organise_forms, organising, page_queries, presenting, queries
 from app.quizzes.models import Quiz
@@ -63,7 +64,7 @@ def page(key: str) -> Response:
     quiz = queries.quiz_by_key(db.session(), key, role_paths("organiser"))
     if quiz.state == "draft":
         return _edit(organise_forms.form_of(quiz), quiz)
-    return _results(quiz, request.args.get("before", type=int), clock.now())
+    return _results(quiz, cursor(request.args.get("before")), clock.now())
 
 
 @bp.post("/<key>")

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -164,7 +164,8 @@ def feedback_allowed(quiz: Quiz, attempts_used: int, *, at: datetime) -> bool:
     """
     if quiz.feedback == "score_only":
         return False
-    closed = at >= quiz.closes_at
+    # Answers count until the grace is over, its last instant included.
+    closed = at > quiz.closes_at + timedelta(seconds=quiz.grace_seconds)
     return closed or (quiz.feedback == "after_attempt" and attempts_used >= quiz.attempts_allowed)
 
 

@@ -6,25 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core.errors import DomainError, Invalid, NotFound, SignInNeeded
+from app.core.errors import Invalid, NotFound, SignInNeeded
+from app.core.upserts import insert_into
 from app.members.queries import token_hash
 from app.quizzes import keys, storing
+from app.quizzes.leases import Moved
 from app.quizzes.models import Attempt, LateResponse, Response
 from app.quizzes.shapes import Shape, shape
 
 #: Messages in one call.
 MOST = 50
-
-
-class Moved(DomainError):
-    """A newer device continues this attempt; this one is read-only."""
-
-    error = "moved"
-    title = _l("已在另一台设备继续")
-    detail = _l("这次作答已在另一台设备上继续。已保存的答案都在；要回到这台设备，请重新进入。")
+#: Late answers kept for a slot: more are no phone that reconnects.
+MOST_LATE = 20
 
 
 @dataclass(frozen=True)
@@ -211,7 +207,7 @@ def _refuse(session: Session, caller: Caller, at: datetime) -> NoReturn:
 def _keep_late(
     session: Session, attempt: Attempt, message: Message, value: Any, epoch: int, at: datetime
 ) -> None:
-    """Keep an answer that came too late beside the counted ones, once."""
+    """Keep an answer that came too late beside the counted ones, once, a few for each slot."""
     row = {
         "attempt_id": attempt.id,
         "slot": message.slot,
@@ -220,4 +216,9 @@ def _keep_late(
         "value": value,
         "received_at": at,
     }
-    session.execute(storing.insert_into(session, LateResponse).values(row).on_conflict_do_nothing())
+    kept = select(func.count()).where(
+        LateResponse.attempt_id == attempt.id, LateResponse.slot == message.slot
+    )
+    if (session.scalar(kept) or 0) < MOST_LATE:
+        new = insert_into(session, LateResponse).values(row)
+        session.execute(new.on_conflict_do_nothing())

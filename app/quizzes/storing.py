@@ -4,10 +4,10 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Integer, Select, String, Table, bindparam, exists, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.dialects import postgresql
 
 from app.core.db import UtcDateTime
+from app.core.upserts import insert_for
 from app.members.models import ApiToken, LoginSession, Member
 from app.quizzes.models import Attempt, Response
 
@@ -22,18 +22,6 @@ EPOCH = bindparam("p_epoch", type_=Integer())
 SEQ = bindparam("p_seq", type_=Integer())
 VALUE = bindparam("p_value", type_=Response.value.type)
 AFTER = bindparam("p_after", type_=Integer())
-
-
-def insert_into(session: Session, target: Any) -> postgresql.Insert:
-    """Return an INSERT into a model or table that can deal with a row that is there already."""
-    return _insert(session.get_bind().dialect.name, target)
-
-
-def _insert(dialect: str, target: Any) -> postgresql.Insert:
-    if dialect == "postgresql":
-        return postgresql.insert(target)
-    # Both know the same methods, but SQLAlchemy keeps them apart.
-    return cast(postgresql.Insert, sqlite.insert(target))
 
 
 @cache
@@ -77,7 +65,7 @@ def guarded_upsert(dialect: str, by_token: bool) -> postgresql.Insert:
     # The table, not the model: the session need not know the row, and that is half the time.
     table = cast(Table, Response.__table__)
     names = ["attempt_id", "slot", "epoch", "seq", "value", "after_seconds"]
-    new = _insert(dialect, table).from_select(names, source)
+    new = insert_for(dialect, table).from_select(names, source)
     newer = tuple_(new.excluded.epoch, new.excluded.seq) > tuple_(table.c.epoch, table.c.seq)
     deadline = select(Attempt.deadline_at).where(Attempt.id == ATTEMPT_ID).scalar_subquery()
     return new.on_conflict_do_update(

@@ -11,10 +11,14 @@ from app.core.errors import DomainError
 from app.points import services as points
 from app.questions.queries import cached_versions
 from app.quizzes import keys, papers, queries
+from app.quizzes.leases import Moved
 from app.quizzes.models import Attempt, Quiz
 from question_bank.grading import PaperMark, grade_paper
 from question_bank.types import by_key
 from question_bank.types.base import BadValue
+
+#: A deadline at midnight belongs to the day before, whoever hands in and when.
+LAST_INSTANT = timedelta(microseconds=1)
 
 #: Slot → (epoch, seq) of the newest answer that a device knows of.
 Manifest = Mapping[int, tuple[int, int]]
@@ -38,19 +42,28 @@ class Result:
 
 
 def submit(
-    session: Session, attempt: Attempt, *, manifest: Manifest | None, at: datetime
+    session: Session,
+    attempt: Attempt,
+    *,
+    manifest: Manifest | None,
+    epoch: int | None = None,
+    at: datetime,
 ) -> Result:
     """Hand in an attempt, grade it and award its points; again, return what came of it then.
 
     After deadline and grace it is graded with what is there, whatever the manifest says.
 
     :param attempt: loaded by ``queries.own_attempt``; locked here.
+    :param epoch: the lease of the device that hands in.
+    :raises Moved: when a newer device continues the attempt.
     :raises Incomplete: naming the slots whose newest answer has not arrived.
     """
     session.refresh(attempt, with_for_update=True)
     quiz = session.get_one(Quiz, attempt.quiz_id)
     if attempt.state != "open":
         return Result(attempt, quiz)
+    if epoch is not None and epoch < attempt.epoch:
+        raise Moved(epoch=attempt.epoch)
     held = queries.saved(session, attempt)
     if at < attempt.deadline_at + timedelta(seconds=quiz.grace_seconds):
         need = missing(manifest or {}, held)
@@ -101,7 +114,7 @@ def close(
     mark = grade(session, attempt, quiz, held)
     values = {
         "state": "graded",
-        "submitted_at": at,
+        "submitted_at": attempt.submitted_at or at,
         "graded_at": at,
         "by_server": by_server,
         "score_tenths": mark.total,
@@ -146,6 +159,12 @@ def grade(
     return grade_paper(slots, values, quiz.multiple_rule)
 
 
+def earned_at(attempt: Attempt) -> datetime:
+    """Return when an attempt's points were earned: at the hand-in, at the latest in time."""
+    last = attempt.deadline_at - LAST_INSTANT
+    return min(attempt.submitted_at or last, last)
+
+
 def events(attempt: Attempt, quiz: Quiz) -> list[points.Event]:
     """Return what a graded attempt may earn: a share for the score, and the pass.
 
@@ -167,6 +186,7 @@ def events(attempt: Attempt, quiz: Quiz) -> list[points.Event]:
             source_key=keys.text(attempt.key),
             note=quiz.title,
             facts=facts,
+            occurred_at=earned_at(attempt),
         )
         for rule in ("quiz_score", "quiz_pass")
     ]

@@ -69,7 +69,7 @@ def attempt(key: str) -> Response:
     if found.state == "open":
         asking = "hand_in" in request.args
         paper = presenting.open_page(session, found, asking=asking, at=at)
-        return show("quizzes/attempt.html", **paper)
+        return show("quizzes/attempt.html", conflict="conflict" in request.args, **paper)
     result = presenting.result_page(session, found, str(get_locale()), at=at)
     return show("quizzes/result.html", **result)
 
@@ -78,8 +78,8 @@ def attempt(key: str) -> Response:
 @writes
 def save(key: str) -> Response:
     """Save the whole form, for browsers without JavaScript."""
-    _save_form(key)
-    return go_to(f"/attempts/{key}")
+    _found, kept = _save_form(key)
+    return go_to(f"/attempts/{key}" if kept else f"/attempts/{key}?conflict=1")
 
 
 @bp.post("/attempts/<key>/submit")
@@ -87,16 +87,22 @@ def save(key: str) -> Response:
 def submit(key: str) -> Response:
     """Save the whole form and hand it in; asks once more when questions are empty."""
     session, at = db.session(), clock.now()
-    found = _save_form(key)
+    found, kept = _save_form(key)
     in_time = found.state == "open" and at < found.deadline_at
+    if in_time and not kept:
+        return go_to(f"/attempts/{key}?conflict=1")
     if in_time and "confirm" not in request.form and presenting.empty(session, found):
         return go_to(f"/attempts/{key}?hand_in=1")
-    submitting.submit(session, found, manifest=None, at=at)
+    epoch = page_forms.epoch(request.form) or None
+    submitting.submit(session, found, manifest=None, epoch=epoch, at=at)
     return go_to(f"/attempts/{key}")
 
 
-def _save_form(key: str) -> Attempt:
-    """Save what the form answers newly and return the attempt; a finished one is left alone."""
+def _save_form(key: str) -> tuple[Attempt, bool]:
+    """Save what the form answers newly; a finished attempt is left alone.
+
+    Returns the attempt, and whether everything new was kept: another tab may have been newer.
+    """
     session, who = db.session(), signed_in()
     found = queries.own_attempt(session, current_member(), key)
     if found.state == "open" and who is not None:
@@ -106,5 +112,6 @@ def _save_form(key: str) -> Attempt:
         )
         caller = saving.Caller(login_id=who.login_id)
         epoch = page_forms.epoch(form)
-        saving.save_answers(session, key, caller, shown, epoch, at=clock.now())
-    return found
+        done = saving.save_answers(session, key, caller, shown, epoch, at=clock.now())
+        return found, all(one["outcome"] != "stale" for one in done.results)
+    return found, True

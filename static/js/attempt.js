@@ -203,7 +203,7 @@
   async function tryHandIn() {
     await outbox.send();
     try {
-      const answer = await call("POST", page.submitUrl, { manifest: outbox.manifest() });
+      const answer = await call("POST", page.submitUrl, { manifest: outbox.manifest(), epoch: page.epoch });
       outbox.offline = false;
       if (answer.body.error === "incomplete") {
         outbox.again(answer.body.need);

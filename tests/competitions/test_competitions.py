@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from app.competitions import services
-from app.competitions.models import RoundResult
+from app.competitions import queries, services
+from app.competitions.models import Round, RoundResult
 from app.core import clock
 from app.core.db import db, transaction
 from app.points.models import PointEntry
@@ -47,6 +48,11 @@ def create(client: FlaskClient, quizzes: list[Quiz], **given: Any) -> Any:
     return client.post("/organise/competitions/new", data=form)
 
 
+def settle_due(session: Session) -> int:
+    due = queries.due(session, at=clock.now())
+    return sum(services.settle_if_over(session, one.id, at=clock.now()) for one in due)
+
+
 def test_the_best_of_each_branch_advance_and_the_final_has_a_winner(
     make: Make, sign_in: SignIn, at: At, quizzes: list[Quiz]
 ) -> None:
@@ -69,7 +75,7 @@ def test_the_best_of_each_branch_advance_and_the_final_has_a_winner(
     at(NOON + 3 * HOUR)
     db.session.remove()
     with transaction() as session:
-        assert services.settle_due(session, at=clock.now()) == 1
+        assert settle_due(session) == 1
     result = sign_in(people[0]).get(f"{page}/rounds/2")
     assert "我的名次" in result.text and people[0].name in result.text
 
@@ -81,7 +87,7 @@ def test_advancing_pays_once(make: Make, sign_in: SignIn, at: At, quizzes: list[
     for _ in range(2):
         db.session.remove()
         with transaction() as session:
-            services.settle_due(session, at=clock.now())
+            settle_due(session)
     paid = select(func.count(PointEntry.id)).where(PointEntry.source_kind == "round")
     assert (
         db.session.scalar(paid),
@@ -122,3 +128,17 @@ def test_another_subtree_s_competition_looks_like_nobody_s(
     page = create(sign_in(make.member(role="organiser")), quizzes).location
     assert sign_in(make.member()).get(page).status_code == 200
     assert sign_in(make.member()).get("/competitions/nobody").status_code == 404
+
+
+@pytest.mark.parametrize(("publish", "elsewhere"), [(False, False), (True, True)])
+def test_a_final_must_be_published_and_open_to_all_who_may_qualify(
+    make: Make, sign_in: SignIn, quizzes: list[Quiz], publish: bool, elsewhere: bool
+) -> None:
+    given = {"branch_id": make.branch().id} if elsewhere else {}
+    times = {"opens_at": NOON + 2 * HOUR, "closes_at": NOON + 3 * HOUR}
+    final = b.quiz(make, publish=publish, **times, **given)
+    form = {"title": "赛", "first_quiz": quizzes[0].key, "final_quiz": final.key,
+            "best_per_branch": "2"}  # fmt: skip
+    client = sign_in(make.member(role="organiser"))
+    assert client.post("/organise/competitions/new", data=form).status_code == 422
+    assert db.session.scalar(select(func.count()).select_from(Round)) == 0

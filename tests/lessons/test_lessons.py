@@ -19,6 +19,7 @@ from app.questions import services as questions
 from app.questions.models import QuestionVersion
 from question_bank.question import Question
 from tests.builders import NOON, Make
+from tests.quizzes.test_races import at_once
 
 SignIn = Callable[..., FlaskClient]
 At = Callable[[datetime], None]
@@ -161,3 +162,13 @@ def test_pictures_and_videos_are_known_by_content(make: Make, sign_in: SignIn) -
     assert upload(client, BytesIO(b"GIF89a not a video"), "a.mp4", "video/mp4") == 422
     video = BytesIO(b"\0\0\0\x18ftypmp42" + b"x" * 200_000)
     assert upload(client, video, "a.mp4", "video/mp4") == 200
+
+
+@pytest.mark.race
+def test_two_tabs_open_a_lesson_at_once(make: Make, sign_in: SignIn, lesson: Lesson) -> None:
+    member = make.member()
+    tabs = [sign_in(member) for _ in range(8)]
+    sent = at_once(tabs, lambda c, n: c.post(f"{PAGE}/progress", data={"position": str(100 * n)}))
+    assert {one.status_code for one in sent} == {303}
+    db.session.remove()
+    assert "70%" in tabs[0].get("/learn").text

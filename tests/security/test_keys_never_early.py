@@ -135,10 +135,12 @@ def hand_in(client: FlaskClient, quiz: str) -> str:
     [
         ("after_close", 1, 0, False),
         ("after_close", 1, 3599, False),
-        ("after_close", 1, 3600, True),
+        ("after_close", 1, 3600, False),
+        ("after_close", 1, 3661, True),
         ("after_attempt", 1, 0, True),
         ("after_attempt", 2, 0, False),
-        ("after_attempt", 2, 3600, True),
+        ("after_attempt", 2, 3600, False),
+        ("after_attempt", 2, 3661, True),
         ("score_only", 1, 99_999, False),
     ],
 )

@@ -14,7 +14,12 @@ def is_postgresql(session: Session) -> bool:
 
 def insert_into(session: Session, target: Any) -> postgresql.Insert:
     """Return an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
-    if is_postgresql(session):
+    return insert_for(session.get_bind().dialect.name, target)
+
+
+def insert_for(dialect: str, target: Any) -> postgresql.Insert:
+    """Return the same for a dialect by name."""
+    if dialect == "postgresql":
         return postgresql.insert(target)
     return cast(postgresql.Insert, sqlite.insert(target))
 
