@@ -1,4 +1,4 @@
-"""Background jobs: hand in what is overdue, settle rounds, seal the ledger; twice does no harm."""
+"""Background jobs: hand in what is overdue, settle, seal, forget uploads; twice does no harm."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.db import db, transaction
 from app.core.lazily import Lazily
 from app.points import sealing
+from app.questions import keeping
 from app.quizzes import sweeping
 
 if TYPE_CHECKING:
@@ -68,8 +69,17 @@ def settle() -> int:
     return settled
 
 
+def forget_uploads() -> int:
+    """Remove the uploads that nobody wrote into a bank within a day; return how many."""
+    at = clock.now()
+    if not keeping.old(at=at):
+        return 0
+    with transaction() as session:
+        return keeping.forget_old(session, at=at)
+
+
 #: What runs every minute, in order: a round is settled after its last attempts were handed in.
-EVERY_MINUTE: tuple[Callable[[], int], ...] = (sweep, settle, seal)
+EVERY_MINUTE: tuple[Callable[[], int], ...] = (sweep, settle, seal, forget_uploads)
 
 
 def run_due(app: Flask) -> None:

@@ -1,10 +1,11 @@
 """What was understood of an uploaded file, kept until it is written into the bank or forgotten."""
 
 from datetime import datetime, timedelta
+from math import inf
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.questions.models import ImportRun
@@ -12,6 +13,8 @@ from question_bank.formats import Reading, wire
 
 #: How long an upload waits for its author's decision.
 KEPT = timedelta(days=1)
+#: Uploads forgotten in one transaction; more follow a minute later.
+MOST = 500
 
 
 def keep(run: ImportRun, reading: Reading) -> None:
@@ -32,21 +35,30 @@ def forget(run: ImportRun) -> None:
     _path(run.key).unlink(missing_ok=True)
 
 
-def forget_old(session: Session, *, at: datetime) -> int:
-    """Remove the uploads that nobody wrote into a bank within a day; return how many."""
-    query = select(ImportRun).where(
-        ImportRun.state == "previewed", ImportRun.created_at < at - KEPT
-    )
-    old = session.scalars(query).all()
-    for run in old:
-        forget(run)
-        session.delete(run)
-    # A transaction that failed leaves a file without its import.
+def old(*, at: datetime) -> list[str]:
+    """Return the keys of some uploads that nobody wrote into a bank within a day."""
     last = (at - KEPT).timestamp()
-    for file in _folder().iterdir():
-        if file.stat().st_mtime < last:
-            file.unlink(missing_ok=True)
-    return len(old)
+    return [file.stem for file in _folder().iterdir() if _written(file) < last][:MOST]
+
+
+def forget_old(session: Session, *, at: datetime) -> int:
+    """Remove the uploads of :func:`old` with their imports; return how many."""
+    keys = old(at=at)
+    session.execute(
+        delete(ImportRun).where(ImportRun.state == "previewed", ImportRun.key.in_(keys))
+    )
+    for key in keys:
+        _path(key).unlink(missing_ok=True)
+        # What an earlier release kept: the file itself.
+        _path(key).with_suffix("").unlink(missing_ok=True)
+    return len(keys)
+
+
+def _written(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return inf
 
 
 def _path(key: str) -> Path:

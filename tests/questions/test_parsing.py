@@ -11,10 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from app import jobs
 from app.core import clock
-from app.core.db import db, transaction
+from app.core.db import db
 from app.members.models import Member
-from app.questions import importing, keeping, parsing
+from app.questions import importing, parsing
 from app.questions.models import ImportRun
 from question_bank.formats import FileUnreadable, read
 from tests.builders import Make
@@ -126,20 +127,21 @@ def test_an_upload_that_nobody_wrote_is_forgotten_after_a_day(
     app: Flask, make: Make, sign_in: SignIn
 ) -> None:
     client = sign_in(make.member(role="author"))
-    old, written = (upload(client, SHEET.encode() + more).location for more in (b"", b"\n"))
+    texts = (SHEET + "\n" * more for more in range(3))
+    stale, fresh, written = (upload(client, text.encode()).location for text in texts)
     client.post(written)
     folder = Path(app.config["INSTANCE"]) / "uploads"
-    lost, waiting = folder / "lost.json", folder / f"{old.rpartition('/')[2]}.json"
+    lost, *files = (folder / f"{name.rpartition('/')[2]}.json" for name in ("lost", stale, fresh))
     lost.write_text("")
-    long_ago = (clock.now() - timedelta(days=3)).timestamp()
-    os.utime(lost, (long_ago, long_ago))
+    for file, hours in ((lost, 72), (files[0], 25), (files[1], 23)):
+        then = (clock.now() - timedelta(hours=hours)).timestamp()
+        os.utime(file, (then, then))
     db.session.remove()
-    for hours, forgotten in ((23, 0), (25, 1)):
-        with transaction() as session:
-            found = keeping.forget_old(session, at=clock.now() + timedelta(hours=hours))
-        assert (found, waiting.exists()) == (forgotten, not forgotten)
-        assert not lost.exists()
-    assert client.get(old).status_code == 404
+    assert "forget_uploads" in [job.__name__ for job in jobs.EVERY_MINUTE]
+    assert (jobs.forget_uploads(), jobs.forget_uploads()) == (2, 0)
     db.session.remove()
-    assert db.session.scalar(select(func.count(ImportRun.id))) == 1
+    assert [file.exists() for file in (lost, *files)] == [False, False, True]
+    assert [client.get(page).status_code for page in (stale, fresh)] == [404, 200]
+    db.session.remove()
+    assert db.session.scalar(select(func.count(ImportRun.id))) == 2
     db.session.remove()
