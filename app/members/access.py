@@ -23,11 +23,17 @@ POLICY = {
     "settings.password": SIGNED_IN,
     "settings.look": PUBLIC,
     "people.index": role("organiser"),
+    "people.new": role("organiser"),
     "people.add": role("organiser"),
-    "people.grant": role("organiser"),
-    "people.revoke": role("organiser"),
     "people_work.page": role("organiser"),
     "people_work.save": role("organiser"),
+    "person.page": role("organiser"),
+    "person.rename": role("organiser"),
+    "person.move": role("organiser"),
+    "person.set_active": role("organiser"),
+    "person.password": role("organiser"),
+    "person.grant": role("organiser"),
+    "person.revoke": role("organiser"),
 }
 
 login_manager = LoginManager()

@@ -1,17 +1,17 @@
 """Writes about people: adding them, their roles, logins and tokens."""
 
 import secrets
-import unicodedata
 from datetime import datetime, timedelta
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.core import audit
 from app.core.errors import DomainError, Invalid
-from app.members import passwords, queries
+from app.members import naming, passwords, queries
 from app.members.models import ROLES, ApiToken, LoginSession, Member, Membership, RoleGrant
 from app.organisation import editing
 from app.organisation.models import Branch, Rota
@@ -47,11 +47,12 @@ def add_member(
     """Add a person to *branch*. Flushes, so that the id is known.
 
     :raises NumberTaken: when the staff number is in use.
-    :raises Invalid: for an empty number or name.
+    :raises Invalid: naming a number or name that will not do.
     """
-    number, called = queries.normal_no(no), clean_name(name)
-    if not number or not called:
-        raise Invalid({"no": _l("请填写工号和姓名。")})
+    wrong = naming.problems(no, name)
+    if wrong:
+        raise Invalid(wrong)
+    number, called = naming.clean_no(no), naming.clean_name(name)
     if queries.by_no(session, number) is not None:
         raise NumberTaken()
     member = Member(
@@ -63,16 +64,14 @@ def add_member(
         password_hash=passwords.hashed(password) if password else "",
         created_at=at,
     )
-    session.add(member)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(member)
+            session.flush()
+    except IntegrityError as taken:
+        raise NumberTaken() from taken
     session.add(Membership(member_id=member.id, branch_id=branch.id, since=at))
     return member
-
-
-def clean_name(name: str) -> str:
-    """Return *name* in NFKC without control, zero-width and direction characters."""
-    text = unicodedata.normalize("NFKC", name)
-    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf")).strip()
 
 
 def grant(
@@ -134,38 +133,29 @@ def end_login(session: Session, login_id: str, *, at: datetime) -> None:
     session.execute(update(LoginSession).where(*alive).values(ended_at=at))
 
 
-def set_password(session: Session, member: Member, password: str, *, at: datetime) -> None:
-    """Set a new password and end every login and bearer token of the member."""
+def set_password(
+    session: Session, member: Member, password: str, *, by: int | None, at: datetime
+) -> None:
+    """Set a new password and end every login and bearer token of the member.
+
+    :param by: who sets it; None for a command.
+    """
     member.password_hash = passwords.hashed(password)
+    end_logins(session, member, at=at)
+    audit.record(session, "password.set", f"member:{member.id}", actor_id=by, at=at)
+
+
+def end_logins(session: Session, member: Member, *, at: datetime) -> None:
+    """End every login and bearer token of *member*."""
     mine = LoginSession.member_id == member.id, LoginSession.ended_at.is_(None)
     session.execute(update(LoginSession).where(*mine).values(ended_at=at))
     tokens = ApiToken.member_id == member.id, ApiToken.ended_at.is_(None)
     session.execute(update(ApiToken).where(*tokens).values(ended_at=at))
-    audit.record(session, "password.set", f"member:{member.id}", actor_id=member.id, at=at)
 
 
 def set_look(member: Member, *, locale: str, theme: str, large_type: bool) -> None:
     """Remember how *member* wants to see pages; see ``Member`` for the values."""
     member.locale, member.theme, member.large_type = locale, theme, large_type
-
-
-def revoke(
-    session: Session, member: Member, role: str, branch: Branch, *, by: int, at: datetime
-) -> None:
-    """Take a role over *branch* from *member*; a second time changes nothing."""
-    held = select(RoleGrant).filter_by(member_id=member.id, role=role, branch_id=branch.id)
-    found = session.scalar(held)
-    if found is not None:
-        session.delete(found)
-        audit.record(
-            session,
-            "role.revoke",
-            f"member:{member.id}",
-            actor_id=by,
-            at=at,
-            role=role,
-            over=branch.code,
-        )
 
 
 def create_token(session: Session, member: Member, *, at: datetime) -> str:

@@ -45,7 +45,7 @@ def password() -> Response:
         choosing.check_change(member, form.get("old", ""), new, form.get("again", ""))
     except Invalid as wrong:
         return _page(wrong.fields, status=wrong.status)
-    services.set_password(session, member, new, at=at)
+    services.set_password(session, member, new, by=member.id, at=at)
     opened = services.open_login(session, member, at=at)
     session.flush()
     cookie.clear()

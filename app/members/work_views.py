@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -37,7 +38,8 @@ def save(member_id: int) -> Response:
         services.set_work(session, member, post, rota, seen=seen, by=by, at=clock.now())
     except DomainError as wrong:
         return _page(session, member, form, wrong)
-    return go_to(f"/organise/people?q={member.no}")
+    flash(_("已保存。"), "good")
+    return go_to(f"/organise/people/{member.id}")
 
 
 def _stored(member: Member) -> dict[str, str]:

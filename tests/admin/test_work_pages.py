@@ -172,8 +172,8 @@ def test_a_new_person_may_have_a_post_and_a_rota_at_once(make: Make, client: Fla
     client.post("/organise/posts", data={"name": "电工"})
     client.post("/organise/rotas/new", data=ROTA)
     new = {"no": "K77", "name": "李四", "branch": make.branch().code, "post": "1", "rota": "1"}
-    assert client.post("/organise/people", data=new | {"rota": "9"}).status_code == 422
-    assert client.post("/organise/people", data=new).status_code == 303
+    assert client.post("/organise/people/new", data=new | {"rota": "9"}).status_code == 422
+    assert client.post("/organise/people/new", data=new).status_code == 303
     db.session.remove()
     found = db.session.query(Member).filter_by(no="K77").one()
     assert (found.post_id, found.rota_id) == (1, 1)
