@@ -10,9 +10,11 @@ from question_bank.formats.base import (
     problem_json,
     report,
 )
-from question_bank.formats.csv_table import Csv
+from question_bank.formats.cells import Sheet
+from question_bank.formats.csv_table import Csv, sheet_of
 from question_bank.formats.refusals import refuse_unknown
-from question_bank.formats.xlsx import Xlsx
+from question_bank.formats.table import check_size
+from question_bank.formats.xlsx import Xlsx, sheets_of
 
 #: In the order in which content is tried; the one that takes any text comes last.
 FORMATS: tuple[Format, ...] = (Xlsx(), Csv())
@@ -27,6 +29,7 @@ __all__ = [
     "problem_json",
     "read",
     "report",
+    "sheets",
 ]
 
 
@@ -49,3 +52,14 @@ def read(data: bytes, name: str, format: str | None = None) -> Reading:
         if format in (None, one.name) and one.sniff(data, name):
             return one.read(data)
     raise FileUnreadable("not_that_format", format=format or "")
+
+
+def sheets(data: bytes) -> list[Sheet]:
+    """Return the tables of any workbook or text file as they stand, whatever they are about.
+
+    :raises FileUnreadable: with the reason, if nothing can be read.
+    """
+    refuse_unknown(data)
+    found = sheets_of(data) if Xlsx().sniff(data, "") else [sheet_of(data)[0]]
+    check_size(found)
+    return found

@@ -31,17 +31,25 @@ class Csv(Format):
         :raises FileUnreadable: for bytes that are no text, quotes that do not pair up, and too
             many rows.
         """
-        text, encoding = decode(data)
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        first = 0
-        delimiter = None
-        if lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
-            delimiter, first = lines[0].strip()[4], 1
-        delimiter = delimiter or find_delimiter(lines)
-        records, numbers = _records(lines[first:], delimiter)
-        sheet = Sheet("", records, [first + number for number in numbers], rigid=True)
+        sheet, encoding = sheet_of(data)
         drafts, problems = read_tables([sheet])
         return Reading(self.name, encoding, drafts, problems)
+
+
+def sheet_of(data: bytes) -> tuple[Sheet, str]:
+    """Return the one table of a text file, and the name of its encoding.
+
+    :raises FileUnreadable: as ``Csv.read``.
+    """
+    text, encoding = decode(data)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    first = 0
+    delimiter = None
+    if lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
+        delimiter, first = lines[0].strip()[4], 1
+    delimiter = delimiter or find_delimiter(lines)
+    records, numbers = _records(lines[first:], delimiter)
+    return Sheet("", records, [first + number for number in numbers], rigid=True), encoding
 
 
 def find_delimiter(lines: Sequence[str]) -> str:

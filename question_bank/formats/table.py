@@ -37,7 +37,7 @@ def read_tables(sheets: Sequence[Sheet]) -> tuple[list[Draft], list[Problem]]:
 
     :raises FileUnreadable: for more rows or columns than the limits.
     """
-    _check_size(sheets)
+    check_size(sheets)
     parts: list[Part] = []
     problems: list[Problem] = []
     without: list[Sheet] = []
@@ -62,7 +62,11 @@ def read_tables(sheets: Sequence[Sheet]) -> tuple[list[Draft], list[Problem]]:
     return without_duplicates(drafts), problems
 
 
-def _check_size(sheets: Iterable[Sheet]) -> None:
+def check_size(sheets: Iterable[Sheet]) -> None:
+    """Refuse more than anybody would read again.
+
+    :raises FileUnreadable: for more rows or columns than the limits.
+    """
     total = 0
     for sheet in sheets:
         total += sum(not is_blank(row) for row in sheet.rows)

@@ -24,6 +24,8 @@ _STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b")
 _STYLES_END = re.compile(rb"</(?:\w+:)?cellXfs\b")
 _STYLE = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
 _ANCHOR_ROW = re.compile(rb"<(?:\w+:)?row>\s{0,9}(\d{1,7})\s{0,9}<")
+#: Codes of formats that show another number than the value.
+_SHOWN = re.compile(r"[0#.]*%|0{2,15}|0(?:\.0{1,9})?E\+0{1,3}")
 
 #: Most cells that the rectangles around the sheets' values may have together.
 MAX_AREA = 2_000_000
@@ -145,9 +147,11 @@ def _special(attributes: bytes, inside: bytes, styles: Mapping[int, str]) -> Val
 
 
 def shown(number: float, code: str) -> Shown | None:
-    """Return *number* as the format *code* shows it, where that is another number: 5%, 007."""
+    """Return *number* as the format *code* shows it, where that is another: 5%, 007, 1.38E+10."""
     if code.endswith("%"):
         return Shown(f"{number * 100:.12g}%")
+    if "E" in code:
+        return Shown(f"{number:.{code.partition('E')[0].count('0') - 1}E}")
     padded = f"{number:0{len(code)}.0f}"
     if re.fullmatch("0{2,15}", code) and number == int(number) and padded != number_text(number):
         return Shown(padded)
@@ -155,10 +159,10 @@ def shown(number: float, code: str) -> Shown | None:
 
 
 def number_formats(parts: Mapping[str, bytes]) -> dict[int, str]:
-    """Return the index of every cell style that shows per cent or leading zeros, with its code."""
+    """Return each cell style that shows per cent, leading zeros or powers, with its code."""
     name = next((n for n in parts if n.lower() == "xl/styles.xml"), None)
     content = parts[name] if name else b""
-    codes = {"9": "0%", "10": "0.00%"}
+    codes = {"9": "0%", "10": "0.00%", "11": "0.00E+00"}
     for found in some(_FORMAT, content):
         codes[attribute(found[1], "numFmtId")] = attribute(found[1], "formatCode")
     begin = _STYLES.search(content)
@@ -166,7 +170,7 @@ def number_formats(parts: Mapping[str, bytes]) -> dict[int, str]:
     block = content[begin.end() : end.start() if end else None] if begin else b""
     styles = some(_STYLE, block)
     formats = {i: codes.get(attribute(x[1], "numFmtId"), "") for i, x in enumerate(styles)}
-    return {i: code for i, code in formats.items() if re.fullmatch(r"[0#.]*%|0{2,15}", code)}
+    return {i: code for i, code in formats.items() if _SHOWN.fullmatch(code)}
 
 
 def flattened_texts(parts: Mapping[str, bytes]) -> frozenset[str]:

@@ -27,13 +27,17 @@ class Xlsx(Format):
 
         :raises FileUnreadable: if it is another kind of file, damaged, protected or too large.
         """
-        parts = unpack(data)
-        workbook.check_areas(parts)
-        drafts, problems = read_tables(_sheets(parts))
+        drafts, problems = read_tables(sheets_of(data))
         return Reading(self.name, None, drafts, problems)
 
 
-def _sheets(parts: Mapping[str, bytes]) -> list[Sheet]:
+def sheets_of(data: bytes) -> list[Sheet]:
+    """Return the sheets of a workbook, hidden ones too.
+
+    :raises FileUnreadable: if it is another kind of file, damaged, protected or too large.
+    """
+    parts = unpack(data)
+    workbook.check_areas(parts)
     styles = workbook.number_formats(parts)
     flattened = workbook.flattened_texts(parts)
     pictures = workbook.picture_rows(parts)
