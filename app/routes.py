@@ -10,7 +10,7 @@ from app.lessons import organise_views as organise_lessons
 from app.lessons import views as lessons_views
 from app.live import views as live_views
 from app.members import api as members_api
-from app.members import people_views, person_views, settings_views
+from app.members import people_import_views, people_views, person_views, settings_views
 from app.members import views as members_views
 from app.members import work_views as people_work_views
 from app.points import api as points_api
@@ -30,6 +30,7 @@ BLUEPRINTS = (
     settings_views.bp,
     people_views.bp,
     people_work_views.bp,
+    people_import_views.bp,
     person_views.bp,
     questions_views.bp,
     import_views.bp,

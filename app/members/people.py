@@ -14,6 +14,8 @@ from app.organisation.models import Branch
 
 #: People on one page.
 SHOWN = 30
+#: What the database takes for an id at all.
+LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def member(session: Session, paths: Sequence[str], member_id: int, *, lock: bool
     :raises NotFound: when not there or elsewhere.
     """
     query = select(Member).join(Branch, Branch.id == Member.branch_id).where(under(paths))
+    if member_id > LARGEST_ID:
+        raise NotFound()
     if lock:
         query = query.with_for_update(of=Member).execution_options(populate_existing=True)
     found = session.scalar(query.where(Member.id == member_id))

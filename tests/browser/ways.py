@@ -10,6 +10,8 @@ SHEET = """题型,题干,选项A,选项B,选项C,答案,解析
 单选题,答案不在选项里,甲,乙,丙,E,
 判断题,{long},,,,也许,
 """.format(long="没有断开的很长的题干" * 12)
+#: People one of whom has a number that a spreadsheet has spoiled.
+STAFF = "工号,姓名,支部代码\n1.38E+10,很长的名字王一,B01\n90002,,B99\n"
 QUIZ = "十一月安全知识月测"
 LESSON = "/learn/branch-life/branch-meetings"
 
@@ -96,10 +98,21 @@ def empty_quiz(page: Page) -> Iterator[str]:
 
 
 def person(page: Page) -> Iterator[str]:
-    """Stand before one person's roles."""
+    """Stand before one person, their form with a mistake, and a list that cannot be taken."""
     page.goto("/organise/people?q=20001")
-    page.locator("main summary").first.click()
+    page.goto(page.locator("main a[href^='/organise/people/']").last.get_attribute("href") or "")
     yield "a person"
+    page.fill("[name=name]", "")
+    page.locator("main form:has([name=name]) button").click()
+    page.locator(".problems").wait_for()
+    yield "a person that cannot be kept"
+    page.goto("/organise/people/import")
+    page.set_input_files(
+        "[name=file]", {"name": "名单.csv", "mimeType": "text/csv", "buffer": STAFF.encode()}
+    )
+    page.locator("main form button").click()
+    page.locator("main .list").wait_for()
+    yield "an import of people with problems"
 
 
 #: A closed quiz's result, with its questions.
@@ -119,7 +132,8 @@ PAGES: dict[str, list[str | Way]] = {
     "author": ["/author", "/author/import", bad_import, spoiled_question],
     "organiser": [
         "/organise", "/organise/quizzes", "/organise/quizzes/new", "/organise/competitions",
-        "/organise/competitions/new", "/organise/lessons", "/organise/people", "/organise/screens",
+        "/organise/competitions/new", "/organise/lessons", "/organise/people",
+        "/organise/people/new", "/organise/people/import", "/organise/screens",
         "/organise/branches", "/organise/posts", "/organise/shifts",
         "/organise/rotas", "/organise/rotas/new",
         follow("/organise/branches", "main a[href^='/organise/branches/']"),

@@ -59,6 +59,7 @@ def test_another_subtree_is_not_there(make: Make, sign_in: SignIn) -> None:
         services.grant(session, chief, "organiser", mine, by=None, at=clock.now())
     client = sign_in(chief)
     assert client.get(at(stranger)).status_code == 404
+    assert client.get(f"/organise/people/{2**31}").status_code == 404
     for rest in ("", "/branch", "/active", "/password", "/roles", "/roles/end"):
         assert client.post(at(stranger, rest), data={"branch": mine.code}).status_code == 404
     form = {"seen": seen(client, own), "branch": theirs.code}
