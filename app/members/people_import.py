@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,6 @@ from app.organisation.models import Branch
 
 #: Most passwords of one file: each takes a processor tens of milliseconds.
 MOST_PASSWORDS = 500
-#: How long an understood file waits to be written.
-KEPT = timedelta(days=1)
 _POWER = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d+")
 
 
@@ -66,19 +64,18 @@ def judge(session: Session, paths: Sequence[str], rows: Sequence[Row]) -> Judged
     return judged
 
 
-def keep(rows: Sequence[Row], file: str, *, member_id: int, at: datetime) -> str:
-    """Keep understood rows for :func:`kept`; return the key. Passwords are kept as hashes."""
+def keep(rows: Sequence[Row], file: str, *, member_id: int) -> str:
+    """Keep understood rows for :func:`kept`; return the key. Passwords are kept as hashes.
+
+    The job that forgets uploads removes them after a day.
+    """
     safe = [
         replace(row, password="", hashed=passwords.hashed(row.password) if row.password else "")
         for row in rows
     ]
-    folder = _folder()
-    for old in folder.glob("people-*.json"):
-        if old.stat().st_mtime < (at - KEPT).timestamp():
-            old.unlink(missing_ok=True)
     key = secrets.token_urlsafe(12)
     content = {"member": member_id, "file": file[:200], "rows": [asdict(row) for row in safe]}
-    (folder / f"people-{key}.json").write_text(json.dumps(content), encoding="utf-8")
+    (_folder() / f"people-{key}.json").write_text(json.dumps(content), encoding="utf-8")
     return key
 
 

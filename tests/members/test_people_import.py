@@ -1,5 +1,6 @@
 """People from a sheet: located problems, nothing repaired, all or nothing, twice is once."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -12,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from app import jobs
 from app.core import clock
 from app.core.db import transaction
 from app.members import services
@@ -76,12 +78,16 @@ def test_a_list_is_previewed_then_written_once(
         assert session.scalar(select(Membership).filter_by(member_id=one.id)) is not None
 
 
-def test_no_password_is_kept_in_clear_between_preview_and_writing(
+def test_no_password_is_kept_in_clear_and_nothing_longer_than_a_day(
     app: Flask, make: Make, client: FlaskClient
 ) -> None:
     send(client, csv(("900-1", "王一", make.branch().code, GOOD)))
     kept = list((Path(app.config["INSTANCE"]) / "uploads").iterdir())
     assert kept and not any(GOOD in one.read_text() for one in kept)
+    for one in kept:
+        os.utime(one, (0, 0))
+    jobs.forget_uploads()
+    assert not any(one.exists() for one in kept)
 
 
 @pytest.mark.parametrize(
