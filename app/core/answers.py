@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
@@ -24,6 +25,8 @@ from app.core.errors import (
 )
 
 log = structlog.get_logger()
+
+FORM = "application/x-www-form-urlencoded"
 
 #: Words of database errors that a later try may not meet again.
 PASSING = (
@@ -116,6 +119,27 @@ def problem(error: DomainError) -> Response:
     return response
 
 
+def _where_from() -> str:
+    """Return where to go on after the login: this page, or the one whose form was sent."""
+    if request.method == "GET":
+        return request.full_path.removesuffix("?")
+    sent_from = urlsplit(request.referrer or "")
+    return sent_from.path if sent_from.netloc == request.host else "/"
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Return the texts of a form of ours that came without a login, so that nobody loses them."""
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if request.method != "POST" or request.mimetype != FORM or not ours:
+        return []
+    secret = ("csrf", "password")
+    return [
+        (name, text)
+        for name, text in request.form.items(multi=True)
+        if text.strip() and not any(word in name for word in secret)
+    ]
+
+
 def _page(error: DomainError, reference: str) -> Response:
     template = "errors/_fragment.html" if pages.wants_fragment() else "errors/page.html"
     if isinstance(error, Unavailable):
@@ -128,6 +152,8 @@ def _page(error: DomainError, reference: str) -> Response:
         "reference": reference,
         "kept": getattr(error, "kept", ""),
     }
+    if isinstance(error, SignInNeeded):
+        context |= {"back": _where_from(), "typed": _typed()}
     response = make_response(render_template(template, error=context), error.status)
     response.vary.add("HX-Request")
     return response
