@@ -75,6 +75,11 @@ FILE_MESSAGES: dict[str, tuple[str, str]] = {
         "这不是表格，也不是文本文件。请选择 .xlsx 或 .csv 文件。",
         "This is neither a sheet nor text. Choose an .xlsx or .csv file.",
     ),
+    "text_named_sheet": (
+        "文件名是 {found}，里面却是文字，不是表格。请把题目放进表格，另存为 .xlsx。",
+        "The file is called {found} but holds plain text, not a sheet. Put the questions into a"
+        " sheet and save it as .xlsx.",
+    ),
     "undecodable": (
         "第 {line} 行有读不出的字节，文件既不是 UTF-8 也不是 GB18030。请另存为 UTF-8 的 CSV。",
         "Line {line} has bytes that are neither UTF-8 nor GB18030. Save the file as UTF-8 CSV.",

@@ -1,5 +1,6 @@
 """Problems: what is not right, where, what was found there, and what to do about it."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -52,7 +53,14 @@ def sentence(code: str, params: Mapping[str, Any], found: str | None, locale: st
     """Return the sentence of *code* in *locale* (``zh`` unless it starts with ``en``)."""
     chinese, english = MESSAGES[code]
     template = english if locale.startswith("en") else chinese
-    return template.format_map({"found": found or "", **params})
+    shown = {name: place(p, locale) if name == "other" else p for name, p in params.items()}
+    return template.format_map({"found": found or "", **shown})
+
+
+def place(where: str, locale: str = "zh") -> str:
+    """Return *where* as a reader of *locale* says it: ``line 12`` is 第 12 行; a cell stays."""
+    line = re.fullmatch(r"line (\d+)", where)
+    return f"第 {line[1]} 行" if line and not locale.startswith("en") else where
 
 
 def excerpt(text: str) -> str:

@@ -14,6 +14,8 @@ from app.organisation import queries as organisation
 from app.questions import importing, queries, services
 from app.questions.importing import Understood
 from question_bank.formats import FileUnreadable, names
+from question_bank.formats.refusals import too_large
+from question_bank.problems import place
 
 bank = AppGroup("bank", help="Question banks.")
 
@@ -31,8 +33,7 @@ def import_(file: Path, bank_name: str, format_: str | None, dry_run: bool, as_j
     """Import the questions of FILE into a bank."""
     try:
         if file.stat().st_size > importing.MOST_BYTES:
-            size = round(file.stat().st_size / 1024 / 1024)
-            raise FileUnreadable("file_too_large", size=size, limit=20)
+            raise too_large(file.stat().st_size)
         found, again = _import(file, bank_name, format_, dry_run)
     except FileUnreadable as wrong:
         click.echo(str(wrong), err=True)
@@ -72,7 +73,7 @@ def _summary(found: Understood, dry_run: bool, again: bool) -> None:
     click.echo(f"{found.file_name} ({found.reading.format}{encoding})")
     click.echo("  " + "  ".join(f"{name} {count}" for name, count in counts.items()))
     for problem in found.reading.all_problems():
-        click.echo(f"  {problem.where}: {problem.message('zh')}")
+        click.echo(f"  {place(problem.where)}: {problem.message('zh')}")
     if again:
         click.echo("这个文件以前导入过，没有再写入。")
     elif dry_run:

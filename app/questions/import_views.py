@@ -1,12 +1,15 @@
 """Importing a file in steps that cannot surprise: choose, see how it was understood, write."""
 
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.core import clock
 from app.core.db import db, writes
@@ -19,6 +22,8 @@ from app.organisation import queries as organisation
 from app.questions import importing, queries, services
 from app.questions.views import paths
 from question_bank.formats import FileUnreadable
+from question_bank.formats.refusals import too_large as too_large_file
+from question_bank.problems import place
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -67,16 +72,33 @@ def upload() -> Response:
         # Reading takes its time, and as long as we hold the database nobody else can write.
         session.rollback()
         found = _read(file)
-        home = organisation.subtree(session, paths()[0])[0]
-        known = queries.bank_by_name(session, services.bank_name(name))
-        target = known or services.ensure_bank(session, name, home, at=at)
-        queries.bank_of(session, paths(), target.id)
-        run = importing.upload(session, target, found, member_id=who, at=at)
+        run = importing.upload(session, _target(session, name), found, member_id=who, at=at)
     except DomainError as wrong:
         session.rollback()
         fields = wrong.fields if isinstance(wrong, Invalid) else {"bank": str(wrong)}
         return _start(fields, name, wrong.status)
     return go_to(f"/author/import/{run.key}")
+
+
+def _target(session: Session, name: str) -> importing.Target:
+    """Return the bank called *name*, or where it will be made. Two statements.
+
+    :raises Invalid: for a name that none can have.
+    :raises NotFound: for a bank of somebody else's.
+    """
+    clean = services.bank_name(name)
+    bank = queries.bank_by_name(session, clean)
+    if bank is None:
+        return importing.Target(clean, organisation.subtree(session, paths()[0])[0].id)
+    queries.bank_of(session, paths(), bank.id)
+    return importing.Target(clean, bank.branch_id, bank)
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> Response:
+    """Answer a file over the limit with the form again, naming both sizes."""
+    wrong = importing.unreadable(too_large_file(request.content_length or 0), str(get_locale()))
+    return _start(wrong.fields, "", 413)
 
 
 def _read(file: FileStorage) -> importing.Understood:
@@ -94,9 +116,15 @@ def preview(key: str) -> Response:
     if run.state == "committed":
         return show("questions/import_done.html", bank=bank, run=run)
     found = importing.again(session, bank, run)
-    earlier = importing.known_file(session, bank, run.sha256)
-    report = found.report(dry_run=True, locale=str(get_locale()))
-    return show("questions/import_preview.html", bank=bank, run=run, report=report, earlier=earlier)
+    locale = str(get_locale())
+    return show(
+        "questions/import_preview.html",
+        bank=bank,
+        run=run,
+        report=found.report(dry_run=True, locale=locale),
+        earlier=importing.known_file(session, bank, run.sha256) if bank else None,
+        place=partial(place, locale=locale),
+    )
 
 
 @bp.post("/<key>")

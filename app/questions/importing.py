@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core import audit
 from app.core.errors import Invalid
+from app.organisation.models import Branch
 from app.questions import keeping, services
 from app.questions.models import Bank, ImportRun, Question
 from app.questions.parsing import parse
@@ -29,6 +30,15 @@ class Unreadable(Invalid):
 
     error = "unreadable"
     title = _l("这个文件读不了")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where an import goes: a bank, or the name and branch of one that writing will make."""
+
+    name: str
+    branch_id: int
+    bank: Bank | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +120,8 @@ def write(
     ]
     if given:
         services.add_questions(session, bank, given, member_id=member_id, at=at)
-    run = _run(bank, found, "committed", member_id=member_id, at=at)
+    target = Target(bank.name, bank.branch_id, bank)
+    run = _run(target, found, "committed", member_id=member_id, at=at)
     session.add(run)
     session.flush()
     audit.record(
@@ -130,11 +141,13 @@ def _kept(problem: Problem) -> dict[str, Any]:
 
 
 def _run(
-    bank: Bank, found: Understood, state: str, *, member_id: int | None, at: datetime
+    target: Target, found: Understood, state: str, *, member_id: int | None, at: datetime
 ) -> ImportRun:
     return ImportRun(
         key=secrets.token_urlsafe(12),
-        bank_id=bank.id,
+        bank_id=target.bank.id if target.bank else None,
+        new_bank=None if target.bank else target.name,
+        branch_id=None if target.bank else target.branch_id,
         file_name=found.file_name[:200],
         sha256=found.sha256,
         format=found.reading.format,
@@ -149,13 +162,14 @@ def _run(
 
 
 def upload(
-    session: Session, bank: Bank, found: Understood, *, member_id: int, at: datetime
+    session: Session, target: Target, found: Understood, *, member_id: int, at: datetime
 ) -> ImportRun:
     """Keep what was understood of a file until it is written or forgotten. Flushes.
 
-    Returns the previewed import.
+    Returns the previewed import; a bank that is not there yet is not made.
     """
-    run = _run(bank, compared(session, bank, found), "previewed", member_id=member_id, at=at)
+    found = compared(session, target.bank, found)
+    run = _run(target, found, "previewed", member_id=member_id, at=at)
     session.add(run)
     session.flush()
     keeping.keep(run, found.reading)
@@ -167,7 +181,7 @@ def unreadable(wrong: FileUnreadable, locale: str = "zh") -> Unreadable:
     return Unreadable({"file": wrong.message(locale)}, wrong.message(locale))
 
 
-def again(session: Session, bank: Bank, run: ImportRun) -> Understood:
+def again(session: Session, bank: Bank | None, run: ImportRun) -> Understood:
     """Return what was understood of the file of *run*, compared with the bank as it is now.
 
     :raises Unreadable: when it is gone.
@@ -179,15 +193,19 @@ def again(session: Session, bank: Bank, run: ImportRun) -> Understood:
 
 
 def commit(
-    session: Session, bank: Bank, run: ImportRun, *, member_id: int, at: datetime
+    session: Session, bank: Bank | None, run: ImportRun, *, member_id: int, at: datetime
 ) -> ImportRun:
-    """Write a previewed import into the bank, once. Flushes.
+    """Write a previewed import into its bank, made now if it is not there, once. Flushes.
 
     Returns the import that did it: an earlier one, if these bytes were written before.
     """
     if run.state == "committed":
         return run
-    done = write(session, bank, again(session, bank, run), member_id=member_id, at=at)
+    found = again(session, bank, run)
+    if bank is None:
+        home = session.get_one(Branch, run.branch_id)
+        bank = services.ensure_bank(session, run.new_bank or "", home, at=at)
+    done = write(session, bank, found, member_id=member_id, at=at)
     session.delete(run)
     keeping.forget(run)
     return done

@@ -92,7 +92,11 @@ class ImportRun(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(32), unique=True)
-    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))
+    #: None while previewed for a bank that is not there yet.
+    bank_id: Mapped[int | None] = mapped_column(ForeignKey("bank.id"))
+    #: The name of the bank that writing makes, and the branch that it will belong to.
+    new_bank: Mapped[str | None] = mapped_column(String(80))
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id"))
     file_name: Mapped[str] = mapped_column(String(200))
     #: SHA-256 of the file, hexadecimal.
     sha256: Mapped[str] = mapped_column(String(64))
@@ -107,4 +111,9 @@ class ImportRun(Base):
     __table_args__ = (
         Index("ix_import_run_file", "bank_id", "sha256"),
         CheckConstraint("state IN ('previewed', 'committed')", name="state_known"),
+        CheckConstraint(
+            "bank_id IS NOT NULL OR (new_bank IS NOT NULL AND branch_id IS NOT NULL"
+            " AND state = 'previewed')",
+            name="has_a_bank",
+        ),
     )

@@ -176,15 +176,22 @@ def question_of(session: Session, paths: Sequence[str], key: str) -> tuple[Bank,
     return row[0], Row(row[1], row[2])
 
 
-def import_of(session: Session, paths: Sequence[str], key: str) -> tuple[Bank, ImportRun]:
-    """Return an import into a bank of the subtrees. One statement.
+def import_of(session: Session, paths: Sequence[str], key: str) -> tuple[Bank | None, ImportRun]:
+    """Return an import into a bank of the subtrees, None while writing has to make the bank.
+
+    One statement.
 
     :raises NotFound: when it is not there or elsewhere.
     """
+    there = or_(
+        Bank.id == ImportRun.bank_id,
+        and_(ImportRun.bank_id.is_(None), Bank.name == ImportRun.new_bank),
+    )
     row = session.execute(
         select(Bank, ImportRun)
-        .join(ImportRun, ImportRun.bank_id == Bank.id)
-        .join(Branch, Branch.id == Bank.branch_id)
+        .select_from(ImportRun)
+        .outerjoin(Bank, there)
+        .join(Branch, Branch.id == func.coalesce(Bank.branch_id, ImportRun.branch_id))
         .where(ImportRun.key == key, under(paths))
     ).one_or_none()
     if row is None:

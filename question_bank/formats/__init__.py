@@ -50,7 +50,9 @@ def read(data: bytes, name: str, format: str | None = None) -> Reading:
     refuse_unknown(data)
     for one in FORMATS:
         if format in (None, one.name) and one.sniff(data, name):
-            return one.read(data)
+            reading = one.read(data)
+            _refuse_plain_text(reading, name)
+            return reading
     raise FileUnreadable("not_that_format", format=format or "")
 
 
@@ -63,3 +65,10 @@ def sheets(data: bytes) -> list[Sheet]:
     found = sheets_of(data) if Xlsx().sniff(data, "") else [sheet_of(data)[0]]
     check_size(found)
     return found
+
+
+def _refuse_plain_text(reading: Reading, name: str) -> None:
+    """Refuse text without a table that calls itself a workbook; a renamed table is read."""
+    is_text = reading.format == "csv" and name.lower().endswith((".xlsx", ".xls"))
+    if is_text and any(problem.code == "no_questions_found" for problem in reading.problems):
+        raise FileUnreadable("text_named_sheet", name)

@@ -1,5 +1,6 @@
 """Files that are not what they say: recognised by their content, refused with a cure."""
 
+import math
 import re
 
 from question_bank.formats.base import MAX_BYTES, FileUnreadable
@@ -17,8 +18,7 @@ def refuse_unknown(data: bytes) -> None:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise FileUnreadable("empty_file")
     if len(data) > MAX_BYTES:
-        size = round(len(data) / 1024 / 1024, 1)
-        raise FileUnreadable("file_too_large", size=size, limit=MAX_BYTES // 1024 // 1024)
+        raise too_large(len(data))
     if data.startswith(_OLE):
         raise FileUnreadable(*_ole_kind(data))
     if data.startswith(b"%PDF"):
@@ -28,6 +28,15 @@ def refuse_unknown(data: bytes) -> None:
     head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if re.match(rb"<(?:!doctype html|html|table|head|meta|\?xml|!--)", head):
         raise FileUnreadable("xml_doctype" if b"<!entity" in head else "html_file")
+
+
+def too_large(size: int) -> FileUnreadable:
+    """Return the refusal of a file of *size* bytes; the figure shown is above the limit."""
+    limit, megabytes = MAX_BYTES // 1024 // 1024, size / 1024 / 1024
+    shown = f"{megabytes:.1f}"
+    if float(shown) <= limit:
+        shown = f"{math.ceil(megabytes * 100) / 100:.2f}"
+    return FileUnreadable("file_too_large", size=shown, limit=limit)
 
 
 def _ole_kind(data: bytes) -> tuple[str]:

@@ -9,6 +9,8 @@ from time import perf_counter
 import pytest
 
 from question_bank.formats import FileUnreadable, read
+from question_bank.formats.refusals import too_large
+from question_bank.problems import place
 from tests.question_bank.sheets import GOOD, HEADER, refusal, workbook
 
 XLSX = workbook([HEADER, GOOD])
@@ -225,3 +227,24 @@ def test_damaged_xml_inside_a_sound_zip_never_surprises():
             read(repacked({name: bytes(broken)}), "bank")
         except FileUnreadable as error:
             assert error.message("en")
+
+
+@pytest.mark.parametrize("name", ["bank.xlsx", "bank.XLS"])
+def test_text_without_a_table_that_calls_itself_a_workbook_is_refused(name):
+    text = "安全生产月活动通知\n各单位：请组织学习。\n".encode()
+    with pytest.raises(FileUnreadable) as error:
+        read(text, name)
+    assert error.value.code == "text_named_sheet" and name in error.value.message()
+    assert read(text, "bank.csv").counts["found"] == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [(20 * 2**20 + 1, "20.01"), (21_000_000, "20.03"), (22 * 2**20, "22.0")]
+)
+def test_a_file_over_the_limit_is_never_said_to_have_the_limit(size, shown):
+    assert f"{shown} MB" in too_large(size).message() and "20 MB" in too_large(size).message()
+
+
+def test_a_line_is_named_as_its_reader_says_it():
+    assert (place("line 21"), place("line 21", "en")) == ("第 21 行", "line 21")
+    assert place("Sheet1!F37") == "Sheet1!F37"

@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.db import db, transaction
 from app.members import services as people
 from app.members.models import Member
-from app.questions.models import Question, QuestionVersion
+from app.questions.models import Bank, Question, QuestionVersion
 from tests.builders import Make
 
 SignIn = Callable[[Member], FlaskClient]
@@ -138,13 +138,13 @@ def test_a_draft_is_mended_and_published_and_a_stale_form_is_noticed(
 
 def test_a_bank_of_another_subtree_looks_like_nobody_s(make: Make, sign_in: SignIn) -> None:
     client = sign_in(make.member(role="author"))
-    preview = upload(client, SHEET.encode()).location
+    done = client.post(upload(client, SHEET.encode()).location).location
     branch = make.branch()
     outsider = make.member(branch)
     with transaction() as session:
         people.grant(session, outsider, "author", branch, by=None, at=clock.now())
     other = sign_in(outsider)
-    assert other.get(preview).status_code == other.get("/author/import/nobody").status_code == 404
+    assert other.get(done).status_code == other.get("/author/import/nobody").status_code == 404
     assert "安全" not in other.get("/author").text
     assert upload(other, SHEET.encode()).status_code == 404
 
@@ -166,3 +166,75 @@ def test_a_bank_is_searched_in_chinese_and_filtered(make: Make, sign_in: SignIn)
     found = client.get(f"/author/banks/{bank}", query_string={"text": "安全色"}).text
     assert "哪些是安全色" in found and "入井前" not in found
     assert "入井前" not in client.get(f"/author/banks/{bank}?status=draft").text
+
+
+def test_looking_at_a_file_makes_no_bank_and_writing_makes_it_once(
+    make: Make, sign_in: SignIn
+) -> None:
+    client = sign_in(make.member(role="author"))
+    previews = [upload(client, SHEET.encode()).location for _ in range(2)]
+    assert "新建题库“安全”" in client.get(previews[0]).text
+    assert banks() == [] and "安全" not in client.get("/author").text
+    done = [client.post(preview).location for preview in previews]
+    assert (banks(), stored(), done[0]) == (["安全"], 4, done[1])
+
+
+def banks() -> list[str]:
+    db.session.remove()
+    return list(db.session.scalars(select(Bank.name)))
+
+
+def test_a_preview_for_a_new_bank_is_its_branch_s_and_meets_the_bank_made_meanwhile(
+    make: Make, sign_in: SignIn
+) -> None:
+    client = sign_in(make.member(role="author"))
+    preview = upload(client, SHEET.encode()).location
+    branch = make.branch()
+    outsider = make.member(branch)
+    with transaction() as session:
+        people.grant(session, outsider, "author", branch, by=None, at=clock.now())
+    assert sign_in(outsider).get(preview).status_code == 404
+    assert sign_in(outsider).post(preview).status_code == 404
+    client.post(upload(client, (SHEET + "判断题,又一题。,,,,错,\n").encode()).location)
+    assert "已经有这道题" in client.get(preview).text
+    client.post(preview)
+    assert (banks(), stored()) == (["安全"], 5)
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(21_000_000, "20.03 MB"), (20 * 1024**2 + 1, "20.01 MB"), (25_000_000, "23.8")],
+)
+def test_a_file_over_the_limit_is_told_its_size_and_the_limit_on_the_form(
+    make: Make, sign_in: SignIn, size: int, said: str
+) -> None:
+    head = '--edge\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n'
+    body = (
+        head.format("bank", "") + "安全\r\n" + head.format("file", '; filename="a.csv"')
+    ).encode()
+    page = sign_in(make.member(role="author")).post(
+        "/author/import",
+        data=body + b"x" * size + b"\r\n--edge--\r\n",
+        content_type="multipart/form-data; boundary=edge",
+    )
+    assert page.status_code in (413, 422)
+    assert said in page.text and "20 MB 的上限" in page.text and 'name="file"' in page.text
+
+
+def test_a_line_of_a_table_is_named_in_the_reader_s_language(make: Make, sign_in: SignIn) -> None:
+    client = sign_in(make.member(role="author"))
+    preview = upload(client, (SHEET + SHEET.splitlines()[1] + "\n").encode()).location
+    shown = client.get(preview).text
+    assert "第 5 行" in shown and "与 第 2 行 的题目相同" in shown and "line " not in shown
+    reader = make.member(role="author")
+    with transaction() as session:
+        session.get_one(Member, reader.id).locale = "en"
+    english = sign_in(reader)
+    assert "line 5" in english.get(upload(english, SHEET.encode()).location).text
+
+
+def test_text_that_calls_itself_a_workbook_is_told_so(make: Make, sign_in: SignIn) -> None:
+    client = sign_in(make.member(role="author"))
+    page = upload(client, "安全生产月活动通知\n各单位：请组织学习。\n".encode(), "题库.xlsx")
+    assert page.status_code == 422 and "里面却是文字，不是表格" in page.text
+    assert upload(client, SHEET.encode(), "题库.xlsx").status_code == 303
