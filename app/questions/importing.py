@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.core import audit
@@ -104,15 +104,26 @@ def known_file(session: Session, bank: Bank, sha256: str) -> ImportRun | None:
 
 
 def write(
-    session: Session, bank: Bank, found: Understood, *, member_id: int | None, at: datetime
+    session: Session,
+    bank: Bank,
+    found: Understood,
+    *,
+    key: str | None = None,
+    member_id: int | None,
+    at: datetime,
 ) -> ImportRun:
     """Write the ready questions as published and the drafts as drafts. Flushes.
 
-    The same bytes a second time write nothing and return the first import.
+    The same bytes a second time write nothing and return the first import. The bank is held: of
+    two who write into it, the second sees what the first wrote.
+
+    :param key: of the import in its address; a new one if none is given.
     """
+    session.refresh(bank, with_for_update=True)
     earlier = known_file(session, bank, found.sha256)
     if earlier is not None:
         return earlier
+    found = compared(session, bank, found)
     given = [
         (draft.question(), status, [_kept(p) for p in draft.problems if not p.is_warning])
         for draft in found.reading.drafts
@@ -122,6 +133,7 @@ def write(
         services.add_questions(session, bank, given, member_id=member_id, at=at)
     target = Target(bank.name, bank.branch_id, bank)
     run = _run(target, found, "committed", member_id=member_id, at=at)
+    run.key = key or run.key
     session.add(run)
     session.flush()
     audit.record(
@@ -205,7 +217,9 @@ def commit(
     if bank is None:
         home = session.get_one(Branch, run.branch_id)
         bank = services.ensure_bank(session, run.new_bank or "", home, at=at)
-    done = write(session, bank, found, member_id=member_id, at=at)
-    session.delete(run)
+    # By its id: a second click waits here, then finds it gone and the import done.
+    session.expunge(run)
+    session.execute(delete(ImportRun).where(ImportRun.id == run.id))
+    done = write(session, bank, found, key=run.key, member_id=member_id, at=at)
     keeping.forget(run)
     return done

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core import audit
 from app.core.errors import Invalid
+from app.core.upserts import insert_into
 from app.organisation.models import Branch
 from app.questions.models import Bank, Question, QuestionTag, QuestionVersion
 from question_bank.question import Question as Content
@@ -35,12 +36,14 @@ def bank_name(name: str) -> str:
 def ensure_bank(session: Session, name: str, branch: Branch, *, at: datetime) -> Bank:
     """Return the bank *name*, made for *branch* if it is not there. Flushes."""
     clean = bank_name(name)
-    bank = session.scalar(select(Bank).where(Bank.name == clean))
-    if bank is None:
-        bank = Bank(name=clean, branch_id=branch.id, created_at=at)
-        session.add(bank)
-        session.flush()
-    return bank
+    named = select(Bank).where(Bank.name == clean)
+    bank = session.scalar(named)
+    if bank is not None:
+        return bank
+    # Somebody else may make it in this very moment; then theirs is the one.
+    new = insert_into(session, Bank).values(name=clean, branch_id=branch.id, created_at=at)
+    session.execute(new.on_conflict_do_nothing())
+    return session.scalars(named).one()
 
 
 def add_question(

@@ -17,6 +17,7 @@ from app.members import services as people
 from app.members.models import Member
 from app.questions.models import Bank, Question, QuestionVersion
 from tests.builders import Make
+from tests.quizzes.test_races import at_once
 
 SignIn = Callable[[Member], FlaskClient]
 
@@ -103,9 +104,25 @@ def test_an_author_sees_what_was_understood_then_writes_it_once(
     assert "入井前要带什么" in shown.text and "没有对应" in shown.text or "E" in shown.text
     assert stored() == 0
     done = [client.post(preview) for _ in range(2)]
-    assert done[0].status_code == 303 and done[1].status_code in (303, 404)
+    assert [one.location for one in done] == [preview, preview]
     assert stored() == 4
     assert "已写入" in client.get(done[0].location).text
+
+
+@pytest.mark.race
+@pytest.mark.parametrize("known", [True, False])
+def test_of_many_who_press_write_at_once_one_writes(
+    make: Make, sign_in: SignIn, known: bool
+) -> None:
+    member = make.member(role="author")
+    pages = [sign_in(member) for _ in range(6)]
+    if known:
+        assert pages[0].post("/author/banks", data={"name": "安全"}).status_code in (303, 404)
+    previews = [upload(pages[0], SHEET.encode()).location for _ in range(2)]
+    sent = at_once(pages, lambda client, n: client.post(previews[n % 2]))
+    assert {one.status_code for one in sent} <= {303, 404}
+    assert 303 in {one.status_code for one in sent}
+    assert stored() == 4
 
 
 def test_a_draft_is_mended_and_published_and_a_stale_form_is_noticed(
