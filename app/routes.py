@@ -14,7 +14,7 @@ from app.members import people_import_views, people_views, person_views, setting
 from app.members import views as members_views
 from app.members import work_views as people_work_views
 from app.points import api as points_api
-from app.questions import import_views
+from app.questions import bank_views, import_views, writing_views
 from app.questions import views as questions_views
 from app.quizzes import api as quizzes_api
 from app.quizzes import organise_views as organise_quizzes
@@ -33,6 +33,8 @@ BLUEPRINTS = (
     people_import_views.bp,
     person_views.bp,
     questions_views.bp,
+    bank_views.bp,
+    writing_views.bp,
     import_views.bp,
     points_api.bp,
     lessons_views.bp,

@@ -18,6 +18,9 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 
+#: Where this site's pictures are.
+_OWN = ("/media/", "/static/")
+
 #: CJK letters, punctuation and full-width forms: no spaces surround words in Chinese.
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’—…]")
 
@@ -44,7 +47,7 @@ class CjkInline(StateInline):
 
 def _own_image(tag: str, attribute: str, value: str) -> str | None:
     # Only pictures of this site: a foreign address would tell its owner who reads when.
-    if tag == "img" and attribute == "src" and not value.startswith(("/media/", "/static/")):
+    if tag == "img" and attribute == "src" and not value.startswith(_OWN):
         return None
     return value
 
@@ -89,3 +92,10 @@ def inline_html(text: str) -> Markup:
     if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
         html = html[3:-4]
     return Markup(html)  # noqa: S704
+
+
+def foreign_images(text: str) -> list[str]:
+    """Return the addresses of the pictures in *text* that :func:`to_html` does not show."""
+    inside = (one for token in _parser().parse(text) for one in token.children or ())
+    sources = (str(one.attrGet("src")) for one in inside if one.type == "image")
+    return [source for source in sources if not source.startswith(_OWN)]

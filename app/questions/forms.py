@@ -1,17 +1,30 @@
 """The author's form of a question."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
 
 from app.core.errors import Invalid
+from app.questions.services import TAG_LENGTH
 from question_bank.formats.answers import read_choice, read_truth
 from question_bank.question import Question, tidy_marks
 from question_bank.types import TYPES, by_key, is_offered
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class OnlyOne(Invalid):
+    """A multiple choice with one right answer, which may be meant so."""
+
+    error = "only_one"
+
+    def __init__(self) -> None:
+        super().__init__(
+            {"answer": _("多选题只写了 1 个正确答案。请补全；确实只有一个，就在下面勾选后再保存。")}
+        )
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,8 @@ class QuestionForm:
     tags: str = ""
     source: str = ""
     based_on: str = "1"
+    #: Ticked when a multiple choice is meant to have one right answer.
+    only_one: str = ""
 
     @classmethod
     def parse(cls, given: Mapping[str, str]) -> "QuestionForm":
@@ -47,6 +62,7 @@ class QuestionForm:
             "、".join(content.tags),
             content.source,
             str(number),
+            "1" if _has_only_one(content) else "",
         )
 
     def content(self, difficulty: float | None) -> Question:
@@ -65,6 +81,13 @@ class QuestionForm:
         options = tuple(line.strip() for line in self.options.splitlines() if line.strip())
         if not by_key(self.type).has_options:
             options = ()
+        tags = self._tags()
+        long = [tag for tag in tags if len(tag) > TAG_LENGTH]
+        if long:
+            fields["tags"] = _(
+                "标签“%(tag)s…”有 %(n)s 个字，最多 %(limit)s 个。标签之间用顿号隔开。",
+                tag=long[0][:12], n=len(long[0]), limit=TAG_LENGTH,
+            )  # fmt: skip
         answer = self._answer(options)
         if answer is None:
             fields["answer"] = _("答案请写选项字母，如 A 或 ACD；判断题写 对 或 错。")
@@ -78,9 +101,36 @@ class QuestionForm:
             self.explanation.strip(),
             marks,
             difficulty,
-            tuple(t.strip() for t in self.tags.replace("，", "、").split("、") if t.strip()),
+            tags,
             self.source.strip(),
         )
+
+    def asked(self, difficulty: float | None) -> Question:
+        """Return the question that the form describes, once the author is sure of it.
+
+        :raises Invalid: as :meth:`content`.
+        :raises OnlyOne: for a multiple choice with one right answer that nobody confirmed.
+        """
+        content = self.content(difficulty)
+        if _has_only_one(content) and not self.only_one:
+            raise OnlyOne()
+        return content
+
+    def sketch(self) -> Question:
+        """Return what can be shown of the form while it is being filled in; never refuses."""
+        kind = self.type if is_offered(self.type) else TYPES[0].key
+        options = tuple(line.strip() for line in self.options.splitlines() if line.strip())
+        shown = replace(self, type=kind)
+        answer = shown._answer(options)
+        options = options if by_key(kind).has_options else ()
+        return Question(
+            kind, self.stem.strip(), options, answer, self.explanation.strip(),
+            source=self.source.strip(),
+        )  # fmt: skip
+
+    def _tags(self) -> tuple[str, ...]:
+        parts = re.split("[、，,]", self.tags)
+        return tuple(part.strip() for part in parts if part.strip())
 
     def _answer(self, options: tuple[str, ...]) -> list[Any] | None:
         if not by_key(self.type).has_options:
@@ -88,6 +138,10 @@ class QuestionForm:
             return None if truth is None else [truth]
         indexes = read_choice(self.answer, options).indexes
         return None if indexes is None else list(indexes)
+
+
+def _has_only_one(content: Question) -> bool:
+    return content.type == "multiple_choice" and len(content.answer or ()) == 1
 
 
 def answer_text(content: Question) -> str:

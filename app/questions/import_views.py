@@ -55,7 +55,7 @@ EXAMPLES = (
 @bp.get("")
 def start() -> Response:
     """Ask for a bank and a file."""
-    return _start({}, "")
+    return _start({}, request.args.get("bank", ""))
 
 
 @bp.post("")

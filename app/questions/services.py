@@ -22,14 +22,14 @@ from question_bank.question import content_hash, duplicate_key
 TAG_LENGTH = 60
 
 
-def bank_name(name: str) -> str:
+def bank_name(name: str, field: str = "bank") -> str:
     """Return the bank's name as stored: NFKC, spaces folded.
 
-    :raises Invalid: for an empty name or one over 80 characters.
+    :raises Invalid: naming *field*, for an empty name or one over 80 characters.
     """
     clean = " ".join(unicodedata.normalize("NFKC", name).split())
     if not 0 < len(clean) <= 80:
-        raise Invalid({"bank": _l("题库名称要有 1 到 80 个字。")})
+        raise Invalid({field: _l("题库名称要有 1 到 80 个字。")})
     return clean
 
 

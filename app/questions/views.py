@@ -9,7 +9,7 @@ from app.core.errors import DomainError, Invalid
 from app.core.pages import go_to, show
 from app.core.paging import cursor
 from app.members.access import current_member, role_paths
-from app.questions import editing, queries, services
+from app.questions import editing, queries, services, wording
 from app.questions.forms import QuestionForm
 from app.questions.models import STATUSES, Bank
 from app.questions.queries import Filter, Row
@@ -28,7 +28,18 @@ def paths() -> tuple[str, ...]:
 @bp.get("")
 def banks() -> Response:
     """List my banks with how many questions of each status."""
-    return show("questions/banks.html", banks=queries.banks(db.session(), paths()))
+    return banks_page()
+
+
+def banks_page(name: str = "", wrong: Invalid | None = None) -> Response:
+    """Show the banks, with the name of a new one and what is wrong with it."""
+    return show(
+        "questions/banks.html",
+        banks=queries.banks(db.session(), paths()),
+        name=name,
+        errors=wrong.fields if wrong else {},
+        status=wrong.status if wrong else 200,
+    )
 
 
 @bp.get("/banks/<int:bank_id>")
@@ -54,9 +65,7 @@ def bank(bank_id: int) -> Response:
 @bp.get("/questions/<key>")
 def question(key: str) -> Response:
     """Show a question as on the phone, with its form."""
-    found, row = queries.question_of(db.session(), paths(), key)
-    content = Content.from_json(row.version.content)
-    return _page(found, row, QuestionForm.of(content, row.version.number))
+    return question_page(*queries.question_of(db.session(), paths(), key))
 
 
 @bp.post("/questions/<key>")
@@ -67,41 +76,53 @@ def change(key: str) -> Response:
     found, row = queries.question_of(session, paths(), key)
     based_on = int(form.based_on) if form.based_on.isdecimal() else 0
     try:
-        content = form.content(row.version.content.get("difficulty"))
+        content = form.asked(row.version.content.get("difficulty"))
         editing.change(
             session, row, content, based_on=based_on, by=current_member().id, at=clock.now()
         )
     except DomainError as wrong:
         session.rollback()
         found, row = queries.question_of(session, paths(), key)
-        return _page(found, row, form, wrong)
+        return question_page(found, row, form, wrong)
     return go_to(f"/author/questions/{key}")
 
 
 @bp.post("/questions/<key>/status")
 @writes
 def set_status(key: str) -> Response:
-    """Publish or retire a question."""
+    """Publish a question, retire it, or bring it back."""
     session = db.session()
-    _bank, row = queries.question_of(session, paths(), key)
+    found, row = queries.question_of(session, paths(), key)
     act = services.publish if request.form.get("status") == "published" else services.retire
-    act(session, row.question, by=current_member().id, at=clock.now())
+    try:
+        act(session, row.question, by=current_member().id, at=clock.now())
+    except Invalid as wrong:
+        return question_page(found, row, wrong=wrong)
     return go_to(f"/author/questions/{key}")
 
 
-def _page(bank: Bank, row: Row, form: QuestionForm, wrong: DomainError | None = None) -> Response:
-    locale = str(get_locale())
-    stored = [
-        Problem(p["where"], p["code"], p["params"], p["found"]) for p in row.question.problems
-    ]
+def question_page(
+    bank: Bank,
+    row: Row,
+    form: QuestionForm | None = None,
+    wrong: DomainError | None = None,
+    content: Content | None = None,
+) -> Response:
+    """Show a question with its form; *content* is how it would look, else how it is stored."""
+    locale, stored = str(get_locale()), Content.from_json(row.version.content)
+    kept = [Problem(p["where"], p["code"], p["params"], p["found"]) for p in row.question.problems]
+    shown = content or stored
     return show(
         "questions/question.html",
+        "questions/_preview.html",
         bank=bank,
         row=row,
-        content=Content.from_json(row.version.content),
-        form=form,
+        content=shown,
+        notes=wording.notes(shown),
+        form=form or QuestionForm.of(stored, row.version.number),
         types=[t.key for t in TYPES],
-        problems=[p.message(locale) for p in stored],
+        type=stored.type,
+        problems=[p.message(locale) for p in kept],
         errors=wrong.fields if isinstance(wrong, Invalid) else {},
         wrong=wrong,
         status=wrong.status if wrong else 200,
