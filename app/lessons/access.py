@@ -16,5 +16,7 @@ POLICY = {
     "organise_lessons.add_lesson": role("organiser", "author"),
     "organise_lessons.edit": role("organiser", "author"),
     "organise_lessons.save": role("organiser", "author"),
-    "organise_lessons.upload": role("organiser", "author"),
+    "lesson_parts.upload": role("organiser", "author"),
+    "lesson_parts.of_new": role("organiser", "author"),
+    "lesson_parts.of_lesson": role("organiser", "author"),
 }

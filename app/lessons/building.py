@@ -1,6 +1,7 @@
 """Writes of authors: courses and lessons."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.core import audit
 from app.core.errors import Invalid
 from app.lessons.models import Course, Lesson
 from app.organisation.models import Branch
-from app.questions.models import Question, QuestionVersion
+from app.questions import finding
 
 
 def create_course(
@@ -66,19 +67,14 @@ def change_lesson(
     session.flush()
 
 
-def versions_by_stem(session: Session, stems: list[str]) -> dict[str, int]:
-    """Return the newest version of each published question with one of these stems."""
-    if not stems:
-        return {}
-    stem = QuestionVersion.content["stem"].as_string()
-    rows = session.execute(
-        select(stem, QuestionVersion.id)
-        .join(Question, Question.id == QuestionVersion.question_id)
-        .where(
-            Question.status == "published",
-            QuestionVersion.number == Question.version_number,
-            stem.in_(stems),
-        )
-        .order_by(QuestionVersion.id)
-    )
-    return {row[0]: row[1] for row in rows}
+def picked(
+    session: Session, paths: Sequence[str], checks: Sequence[str], kept: Sequence[int]
+) -> dict[str, int]:
+    """Return which version is asked for each check that the author may use. One statement.
+
+    The newest of a published question of the subtrees; what the lesson has already stays, though
+    its question was retired since.
+    """
+    ids = [int(one) for one in checks]
+    last = finding.newest(session, paths, ids)
+    return {str(i): last.get(i, i) for i in ids if i in last or i in kept}

@@ -2,21 +2,25 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from app.core.errors import Invalid
+from app.lessons.media import Stored
 from app.lessons.models import Lesson
 
 #: Longest text of a lesson, in characters.
 MOST_TEXT = 50_000
+#: Most check questions of one lesson.
+MOST_CHECKS = 30
 
 
 @dataclass(frozen=True)
 class LessonForm:
-    """What the author typed, as text; ``checks`` has one stem a line."""
+    """What the author typed, as text; ``checks`` are ids of question versions, in order."""
 
     title: str = ""
     summary: str = ""
@@ -24,20 +28,25 @@ class LessonForm:
     video: str = ""
     minutes: str = "5"
     source: str = ""
-    checks: str = ""
+    checks: tuple[str, ...] = ()
     checks_right: str = "0"
     seconds: str = "30"
     read: str = "1"
     published: str = ""
+    #: What is looked for among the questions, and the id of the only bank to look in.
+    find: str = ""
+    bank: str = ""
 
     @classmethod
-    def parse(cls, given: Mapping[str, str]) -> "LessonForm":
+    def parse(cls, given: MultiDict[str, str]) -> "LessonForm":
         """Return the form as sent; nothing typed is lost."""
-        names = cls.__dataclass_fields__
-        return cls(**{name: given.get(name, "").replace("\r\n", "\n") for name in names})
+        names = [name for name in cls.__dataclass_fields__ if name != "checks"]
+        typed = {name: given.get(name, "").replace("\r\n", "\n") for name in names}
+        checks = (one for one in given.getlist("check") if one.isdecimal() and len(one) < 16)
+        return cls(**typed, checks=tuple(dict.fromkeys(checks))[:MOST_CHECKS])
 
     @classmethod
-    def of(cls, lesson: Lesson, stems: list[str]) -> "LessonForm":
+    def of(cls, lesson: Lesson) -> "LessonForm":
         """Return the form of a stored lesson."""
         rule = lesson.completion
         return cls(
@@ -47,20 +56,33 @@ class LessonForm:
             lesson.video,
             str(lesson.minutes),
             lesson.source,
-            "\n".join(stems),
+            tuple(map(str, lesson.check_versions)),
             str(rule.get("checks_right", 0)),
             str(rule.get("seconds", 0)),
             "1" if rule.get("read") else "",
             "1" if lesson.published else "",
         )
 
+    def with_file(self, stored: Stored) -> "LessonForm":
+        """Return the form with an uploaded file: a picture ends the text, a video has its field."""
+        if stored.is_video:
+            return replace(self, video=stored.address)
+        body = self.body.rstrip("\n")
+        return replace(self, body=f"{body}\n\n{stored.line}\n".lstrip("\n"))
+
+    def with_checks(self, add: str, drop: str) -> "LessonForm":
+        """Return the form with one check more, or less."""
+        checks = [one for one in self.checks if one != drop]
+        if add.isdecimal() and add not in checks and len(checks) < MOST_CHECKS:
+            checks.append(add)
+        return replace(self, checks=tuple(checks))
+
     def values(self, versions: Mapping[str, int]) -> dict[str, Any]:
-        """Return the columns of the lesson; *versions* maps a stem to its newest version.
+        """Return the columns of the lesson; *versions* maps a check to the version that is asked.
 
         :raises Invalid: naming every field that is wrong.
         """
-        stems = [line.strip() for line in self.checks.splitlines() if line.strip()]
-        fields = self._problems(stems, versions)
+        fields = self._problems(versions)
         if fields:
             raise Invalid(fields)
         return {
@@ -70,7 +92,7 @@ class LessonForm:
             "video": self.video.strip(),
             "minutes": int(self.minutes),
             "source": self.source.strip(),
-            "check_versions": [versions[stem] for stem in stems],
+            "check_versions": list(dict.fromkeys(versions[one] for one in self.checks)),
             "completion": {
                 "read": bool(self.read),
                 "checks_right": int(self.checks_right),
@@ -79,7 +101,7 @@ class LessonForm:
             "published": bool(self.published),
         }
 
-    def _problems(self, stems: list[str], versions: Mapping[str, int]) -> dict[str, Any]:
+    def _problems(self, versions: Mapping[str, int]) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         if not 0 < len(self.title.strip()) <= 120:
             fields["title"] = _("请填写名称，最多 120 字。")
@@ -93,9 +115,10 @@ class LessonForm:
             text = getattr(self, name)
             if not text.isdecimal() or not low <= int(text) <= high:
                 fields[name] = _("请填写 %(low)s 到 %(high)s 之间的整数。", low=low, high=high)
-        unknown = [stem for stem in stems if stem not in versions]
-        if unknown:
-            fields["checks"] = _("题库里没有这道已发布的题：%(stem)s", stem=unknown[0][:60])
-        if not self.checks_right.isdecimal() or int(self.checks_right) > len(stems):
+        if any(one not in versions for one in self.checks):
+            fields["find"] = _(
+                "有一道检查题已经停用，或者不在你的题库里。已经去掉，请核对后再保存。"
+            )
+        if not self.checks_right.isdecimal() or int(self.checks_right) > len(self.checks):
             fields["checks_right"] = _("至少答对的题数不能超过检查题的题数。")
         return fields

@@ -2,11 +2,14 @@
 
 import re
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from flask import Response, current_app, send_file
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 
 from app.core.errors import Invalid, NotFound
 from app.core.lazily import Lazily
@@ -33,6 +36,34 @@ def folder() -> Path:
     path = Path(current_app.config["INSTANCE"]) / "media"
     path.mkdir(exist_ok=True)
     return path
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An uploaded file as a lesson names it."""
+
+    address: str
+    is_video: bool
+
+    @property
+    def line(self) -> str:
+        """Return what goes into the lesson's text; empty for a video, which has its own field."""
+        return "" if self.is_video else f"![{_('图片说明')}]({self.address})"
+
+
+def store(file: FileStorage | None) -> Stored:
+    """Store an uploaded picture or video.
+
+    :raises Invalid: naming the field ``file``, for none and for what cannot be shown.
+    """
+    if file is None or not file.filename:
+        raise Invalid({"file": _("请选择一个图片或视频文件。")})
+    is_video = file.mimetype.startswith("video/") or file.filename.lower().endswith(".mp4")
+    try:
+        address = (store_video if is_video else store_picture)(file.stream)
+    except Invalid as wrong:
+        raise Invalid({"file": " ".join(map(str, wrong.fields.values()))}) from wrong
+    return Stored(address, is_video)
 
 
 def store_picture(file: IO[bytes]) -> str:

@@ -2,10 +2,12 @@
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.core import clock
+from app.core.answers import answer_refusal
 from app.core.db import db, writes
-from app.core.errors import Invalid
+from app.core.errors import Invalid, TooLarge
 from app.core.pages import go_to, show
 from app.core.security import accepts_bytes
 from app.lessons import building, media, queries
@@ -13,19 +15,25 @@ from app.lessons.forms import LessonForm
 from app.lessons.models import Course, Lesson
 from app.members.access import current_member, role_paths
 from app.organisation import queries as organisation
-from app.questions.queries import cached_versions
+from app.questions.finding import published
+from app.questions.queries import banks, cached_versions
+from app.questions.wording import image_notes
+
+#: The largest body of a lesson's form: a video, and the text beside it.
+MOST_BYTES = media.MOST_VIDEO_BYTES + 1024 * 1024
 
 bp = Blueprint("organise_lessons", __name__, url_prefix="/organise/lessons")
 
 
-def _paths() -> tuple[str, ...]:
+def author_paths() -> tuple[str, ...]:
+    """Return the subtrees whose courses and banks the person may work on."""
     return role_paths("organiser", "author")
 
 
 @bp.get("")
 def index() -> Response:
     """List the courses I may write with their lessons."""
-    found = queries.organised(db.session(), _paths())
+    found = queries.organised(db.session(), author_paths())
     return show("lessons/organise/index.html", courses=found, errors={}, title="", summary="")
 
 
@@ -35,13 +43,13 @@ def new_course() -> Response:
     """Add a course for the branch over which I hold the role."""
     session, title = db.session(), request.form.get("title", "")
     summary = request.form.get("summary", "")
-    branch = organisation.subtree(session, _paths()[0])[0]
+    branch = organisation.subtree(session, author_paths()[0])[0]
     try:
         building.create_course(
             session, title, summary, branch, by=current_member().id, at=clock.now()
         )
     except Invalid as wrong:
-        found = queries.organised(session, _paths())
+        found = queries.organised(session, author_paths())
         return show(
             "lessons/organise/index.html", courses=found, errors=wrong.fields,
             title=title, summary=summary, status=wrong.status,
@@ -52,20 +60,23 @@ def new_course() -> Response:
 @bp.get("/courses/<key>/new")
 def new_lesson(key: str) -> Response:
     """Show an empty lesson."""
-    course = queries.organised_course(db.session(), _paths(), key)
-    return _form(LessonForm(), course=course)
+    course = queries.organised_course(db.session(), author_paths(), key)
+    return lesson_page(LessonForm(), course=course)
 
 
 @bp.post("/courses/<key>/new")
+@accepts_bytes(MOST_BYTES)
 @writes
 def add_lesson(key: str) -> Response:
     """Add a lesson, or show what is wrong with everything still typed."""
     session, form = db.session(), LessonForm.parse(request.form)
-    course = queries.organised_course(session, _paths(), key)
+    course = queries.organised_course(session, author_paths(), key)
+    if _not_yet(form):
+        return _first(form, course=course)
     try:
-        values = form.values(building.versions_by_stem(session, _stems(form)))
+        values = form.values(building.picked(session, author_paths(), form.checks, ()))
     except Invalid as wrong:
-        return _form(form, course=course, wrong=wrong)
+        return lesson_page(form, course=course, wrong=wrong)
     lesson = building.create_lesson(session, course, values, by=current_member().id, at=clock.now())
     return go_to(f"/organise/lessons/{lesson.key}")
 
@@ -73,55 +84,100 @@ def add_lesson(key: str) -> Response:
 @bp.get("/<key>")
 def edit(key: str) -> Response:
     """Show a lesson to change."""
-    session = db.session()
-    lesson = queries.organised_lesson(session, _paths(), key)
-    contents = cached_versions(session, lesson.check_versions)
-    stems = [contents[i].stem for i in lesson.check_versions if i in contents]
-    return _form(LessonForm.of(lesson, stems), lesson=lesson)
+    lesson = queries.organised_lesson(db.session(), author_paths(), key)
+    return lesson_page(LessonForm.of(lesson), lesson=lesson)
 
 
 @bp.post("/<key>")
+@accepts_bytes(MOST_BYTES)
 @writes
 def save(key: str) -> Response:
     """Change a lesson, or show what is wrong with everything still typed."""
     session, form = db.session(), LessonForm.parse(request.form)
-    lesson = queries.organised_lesson(session, _paths(), key)
+    lesson = queries.organised_lesson(session, author_paths(), key)
+    if _not_yet(form):
+        return _first(form, lesson=lesson)
     try:
-        values = form.values(building.versions_by_stem(session, _stems(form)))
+        kept = lesson.check_versions
+        values = form.values(building.picked(session, author_paths(), form.checks, kept))
     except Invalid as wrong:
-        return _form(form, lesson=lesson, wrong=wrong)
+        return lesson_page(form, lesson=lesson, wrong=wrong)
     building.change_lesson(session, lesson, values, by=current_member().id, at=clock.now())
     return go_to("/organise/lessons")
 
 
-@bp.post("/files")
-@accepts_bytes(media.MOST_VIDEO_BYTES + 1024 * 1024)
-def upload() -> Response:
-    """Store a picture or a video and show the text to put into a lesson."""
+def _not_yet(form: LessonForm) -> bool:
+    """Tell whether something comes before saving: a chosen file, or Enter in the search field."""
     file = request.files.get("file")
-    if file is None or not file.filename:
-        raise Invalid({"file": _("请选择一个图片或视频文件。")})
-    is_video = file.mimetype.startswith("video/")
-    address = (media.store_video if is_video else media.store_picture)(file.stream)
-    return show("lessons/organise/file.html", address=address, is_video=is_video)
+    searching = request.form.get("do") == "enter" and bool(form.find.strip())
+    return searching or bool(file and file.filename)
 
 
-def _stems(form: LessonForm) -> list[str]:
-    return [line.strip() for line in form.checks.splitlines() if line.strip()]
+def _first(
+    form: LessonForm, *, course: Course | None = None, lesson: Lesson | None = None
+) -> Response:
+    file = request.files.get("file")
+    if not file or not file.filename:
+        return lesson_page(form, course=course, lesson=lesson, finding=True)
+    # A large file takes its time, and as long as we hold the database nobody else can write.
+    db.session.rollback()
+    try:
+        form = form.with_file(media.store(file))
+    except Invalid as wrong:
+        return lesson_page(form, course=course, lesson=lesson, wrong=wrong)
+    said = _("选好的文件已放进来，还没有保存。请看一下，再保存一次。")
+    return lesson_page(form, course=course, lesson=lesson, said=said)
 
 
-def _form(
+@bp.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> Response:
+    """Answer an upload that no lesson can take, naming both sizes."""
+    size = (request.content_length or 0) / 1024 / 1024
+    return answer_refusal(
+        TooLarge(
+            _(
+                "发送的内容有 %(size)s MB；视频最大 300 MB，图片最大 8 MB。"
+                "按浏览器的“后退”，刚才填写的内容还在。",
+                size=f"{size:.1f}",
+            )
+        )
+    )
+
+
+def lesson_page(
     form: LessonForm,
     *,
     course: Course | None = None,
     lesson: Lesson | None = None,
     wrong: Invalid | None = None,
+    said: str = "",
+    finding: bool = False,
 ) -> Response:
+    """Show a lesson's form; with *finding* the questions that the author looks for."""
+    session, paths = db.session(), author_paths()
+    chosen = building.picked(session, paths, form.checks, lesson.check_versions if lesson else ())
+    contents = cached_versions(session, chosen.values())
+    bank = int(form.bank) if form.bank.isdecimal() and len(form.bank) < 10 else None
     return show(
         "lessons/organise/edit.html",
+        "lessons/organise/_checks.html",
         form=form,
         course=course,
         lesson=lesson,
+        parts=_parts(course, lesson),
+        checks=[(i, contents[i]) for i in dict.fromkeys(chosen.values()) if i in contents],
+        banks=[("", _("全部题库"))]
+        + [(str(one.id), one.name) for one, _counts in banks(session, paths)],
+        found=published(session, paths, form.find.strip(), bank, without=chosen.values())
+        if finding
+        else None,
+        notes=image_notes(form.body),
+        said=said,
         errors=wrong.fields if wrong else {},
         status=wrong.status if wrong else 200,
     )
+
+
+def _parts(course: Course | None, lesson: Lesson | None) -> str:
+    own = lesson.key if lesson else f"courses/{course.key}" if course else ""
+    return f"/organise/lessons/{own}/parts"
