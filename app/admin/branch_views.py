@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from app.admin import staff_queries
-from app.core import clock
+from app.core import clock, stale
 from app.core.db import db, writes
 from app.core.errors import DomainError, Invalid, NotFound
 from app.core.pages import go_to, show
 from app.members import people
 from app.members.access import current_member, role_paths
-from app.organisation import branching, editing
+from app.organisation import branching
 from app.organisation.branching import BranchDraft
 from app.organisation.models import Branch
 
@@ -165,7 +165,7 @@ def _page(
     return show(
         "admin/tree/page.html",
         branch=branch,
-        seen=editing.stamp(branch),
+        seen=stale.stamp(branch),
         form={**shown, **(form or {})},
         stored=shown,
         levels=LEVELS,

@@ -8,14 +8,14 @@ from flask_babel import lazy_gettext as _l
 from app.admin import rota_forms, staff_queries
 from app.admin.access import need_all, organises_all
 from app.admin.rota_forms import RotaForm
-from app.core import clock
+from app.core import clock, stale
 from app.core.db import db, writes
 from app.core.errors import DomainError, Invalid
 from app.core.pages import go_to, show
 from app.members import people, services
 from app.members.access import current_member, role_paths
-from app.organisation import editing, working
 from app.organisation import queries as organisation
+from app.organisation import working
 from app.organisation.models import Rota
 
 bp = Blueprint("organise_rotas", __name__, url_prefix="/organise/rotas")
@@ -118,13 +118,13 @@ def _edit(form: RotaForm, rota: Rota | None = None, wrong: DomainError | None = 
     """Show the form: as a page, or only its pattern when htmx asks."""
     session, names, today = db.session(), _names(), _today()
     branches = people.branches(session, role_paths("organiser")) if rota else []
-    stale = rota is not None and isinstance(wrong, editing.ChangedMeanwhile)
+    overtaken = rota is not None and isinstance(wrong, stale.ChangedMeanwhile)
     return show(
         "admin/work/rota.html",
         "admin/work/_pattern.html",
         form=form,
         rota=rota,
-        seen=editing.stamp(rota) if rota and (stale or not form.seen) else form.seen,
+        seen=stale.stamp(rota) if rota and (overtaken or not form.seen) else form.seen,
         stored=rota_forms.words(rota.cycle, names) if rota else "",
         stored_days=rota_forms.calendar(rota.cycle, rota.anchor, names, today) if rota else [],
         shifts=[*names.items(), ("", _l("休息"))],

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from app.admin import staff_queries
 from app.admin.access import need_all, organises_all
-from app.core import clock
+from app.core import clock, stale
 from app.core.db import db, writes
 from app.core.errors import DomainError, Invalid
 from app.core.pages import go_to, show
 from app.members.access import current_member
-from app.organisation import editing, rules, working
 from app.organisation import queries as organisation
+from app.organisation import rules, working
 from app.organisation.models import Post, Shift
 from app.organisation.working import ShiftDraft
 
@@ -140,7 +140,7 @@ def _post(one: Post, form: Mapping[str, str], wrong: DomainError | None = None) 
     return show(
         "admin/work/post.html",
         post=one,
-        seen=editing.stamp(one),
+        seen=stale.stamp(one),
         form=form,
         wrong=wrong,
         errors=wrong.fields if isinstance(wrong, Invalid) else {},
@@ -166,7 +166,7 @@ def _shift(one: Shift, form: Mapping[str, str], wrong: DomainError | None = None
         "admin/work/shift.html",
         shift=one,
         stored=_times(one),
-        seen=editing.stamp(one),
+        seen=stale.stamp(one),
         form=form,
         wrong=wrong,
         errors=wrong.fields if isinstance(wrong, Invalid) else {},

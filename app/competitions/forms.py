@@ -48,6 +48,6 @@ class CompetitionForm:
             raise Invalid(fields)
         config = {"best_per_branch": int(self.best_per_branch)}
         return [
-            RoundDraft(_("预赛"), "best_per_branch", config, found["first_quiz"]),
-            RoundDraft(_("决赛"), "final", {}, found["final_quiz"]),
+            RoundDraft("预赛", "best_per_branch", config, found["first_quiz"]),
+            RoundDraft("决赛", "final", {}, found["final_quiz"]),
         ]

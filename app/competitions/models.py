@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,6 +30,10 @@ class Competition(Base):
     )
 
 
+#: Titles that the form gives, in the reader's language; others are the organiser's own words.
+NAMES = {"预赛": _l("预赛"), "决赛": _l("决赛")}
+
+
 class Round(Base):
     """One round 轮次 of a competition."""
 
@@ -48,6 +53,11 @@ class Round(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (UniqueConstraint("competition_id", "number", name="uq_round_number"),)
+
+    @property
+    def name(self) -> str:
+        """Return the title as the reader calls it."""
+        return str(NAMES.get(self.title, self.title))
 
 
 class RoundResult(Base):

@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import db, writes
 from app.core.errors import Invalid
 from app.core.pages import go_to, show
+from app.core.templating import moment
 from app.members.access import current_member, role_paths
 from app.organisation.models import Branch
 from app.quizzes import queries as quizzes
@@ -21,8 +22,7 @@ def index() -> Response:
     """List the competitions I organise with their rounds."""
     session, at = db.session(), clock.now()
     found = queries.organised(session, role_paths("organiser"))
-    me = current_member().id
-    listed = [(one, queries.rounds(session, one, me, at=at)) for one in found]
+    listed = queries.rounds_of_all(session, found, at=at)
     return show("competitions/organise.html", listed=listed)
 
 
@@ -67,6 +67,11 @@ def settle(key: str, number: int) -> Response:
 
 
 def _form(form: CompetitionForm, errors: dict[str, str], status: int) -> Response:
-    offered = quizzes.quizzes_of(db.session(), role_paths("organiser"))
-    options = [("", _("请选择"))] + [(q.key, q.title) for q in offered if q.state == "published"]
+    session, at = db.session(), clock.now()
+    taken = queries.rounds_taken(session)
+    options = [("", _("请选择"))] + [
+        (q.key, f"{q.title}（{moment(q.opens_at)} – {moment(q.closes_at)}）")
+        for q in quizzes.quizzes_of(session, role_paths("organiser"))
+        if q.state == "published" and q.closes_at > at and q.id not in taken
+    ]
     return show("competitions/new.html", form=form, errors=errors, options=options, status=status)

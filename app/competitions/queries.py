@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.competitions.models import Competition, Round, RoundResult
@@ -101,21 +101,42 @@ def _under(paths: Sequence[str]) -> ColumnElement[bool]:
     return or_(False, *(Branch.path.startswith(path, autoescape=True) for path in paths))
 
 
-def rounds(
-    session: Session, competition: Competition, member_id: int, *, at: datetime
-) -> list[RoundView]:
-    """Return the rounds in order as they stand at *at*, for *member_id*. Three statements."""
+def rounds_taken(session: Session) -> set[int]:
+    """Return the ids of the quizzes that are a round of some competition. One statement."""
+    return set(session.scalars(select(Round.quiz_id)))
+
+
+def _rows(session: Session, ids: Sequence[int]) -> Sequence[Row[Round, Quiz, int]]:
+    """Return the rounds of the competitions *ids* with quiz and takers. One statement."""
     takers = (
         select(func.count(func.distinct(Attempt.member_id)))
         .where(Attempt.quiz_id == Round.quiz_id, Attempt.state != "void")
         .scalar_subquery()
     )
-    rows = session.execute(
+    return session.execute(
         select(Round, Quiz, takers)
         .join(Quiz, Quiz.id == Round.quiz_id)
-        .where(Round.competition_id == competition.id)
+        .where(Round.competition_id.in_(ids))
         .order_by(Round.number)
     ).all()
+
+
+def rounds_of_all(
+    session: Session, competitions: Sequence[Competition], *, at: datetime
+) -> list[tuple[Competition, list[RoundView]]]:
+    """Return each competition with its rounds, as an organiser sees them. One statement."""
+    found: dict[int, list[RoundView]] = {one.id: [] for one in competitions}
+    for one, quiz, count in _rows(session, list(found)):
+        view = RoundView(one, quiz, count, _state(one, quiz, at), invited=True)
+        found[one.competition_id].append(view)
+    return [(one, found[one.id]) for one in competitions]
+
+
+def rounds(
+    session: Session, competition: Competition, member_id: int, *, at: datetime
+) -> list[RoundView]:
+    """Return the rounds in order as they stand at *at*, for *member_id*. Three statements."""
+    rows = _rows(session, [competition.id])
     mine = select(QuizEntrant.quiz_id).where(QuizEntrant.member_id == member_id)
     invited = set(session.scalars(mine))
     ids = [one.id for one, _, _ in rows]

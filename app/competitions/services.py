@@ -17,8 +17,12 @@ from app.core import audit
 from app.core.errors import DomainError, Invalid
 from app.organisation.models import Branch
 from app.points import services as points
+from app.quizzes import lifecycle
 from app.quizzes import queries as quiz_queries
 from app.quizzes.models import Attempt, Quiz, QuizEntrant
+
+#: Longest title of a competition, in characters.
+LONGEST_TITLE = 120
 
 
 class RoundRunning(DomainError):
@@ -52,7 +56,7 @@ def create_competition(
 
     :raises Invalid: naming what is missing, before anything is written.
     """
-    _check(session, title, drafts)
+    _check(session, title, drafts, at)
     made = Competition(
         key=secrets.token_urlsafe(8),
         title=title.strip(),
@@ -85,7 +89,7 @@ def _add_round(session: Session, competition: Competition, number: int, draft: R
     draft.quiz.invited_only = number > 1
 
 
-def _check(session: Session, title: str, drafts: Sequence[RoundDraft]) -> None:
+def _check(session: Session, title: str, drafts: Sequence[RoundDraft], at: datetime) -> None:
     fields: dict[str, Any] = {}
     if not title.strip():
         fields["title"] = _l("请填写竞赛名称。")
@@ -95,6 +99,10 @@ def _check(session: Session, title: str, drafts: Sequence[RoundDraft]) -> None:
     taken = session.scalar(select(Round.id).where(Round.quiz_id.in_(ids)).limit(1))
     if len(set(ids)) < len(ids) or taken is not None:
         fields["final_quiz"] = _l("每一轮要用不同的、没有用在其他竞赛里的答题活动。")
+    if drafts and drafts[0].quiz.closes_at <= at:
+        fields["first_quiz"] = _l("预赛用的答题活动已经截止。")
+    if len(title.strip()) > LONGEST_TITLE:
+        fields["title"] = _l("竞赛名称最多 120 字。")
     if any(d.quiz.state != "published" for d in drafts):
         fields["final_quiz"] = _l("每一轮的答题活动要先发布。")
     paths = dict(session.execute(select(Branch.id, Branch.path)).all())  # type: ignore[arg-type]
@@ -110,6 +118,14 @@ def _check(session: Session, title: str, drafts: Sequence[RoundDraft]) -> None:
             fields["final_quiz"] = _l("后一轮的答题活动已经有人作答。")
     if fields:
         raise Invalid(fields)
+
+
+def uses_quiz(session: Session, quiz_id: int) -> bool:
+    """Tell whether a quiz is a round of any competition."""
+    return session.scalar(select(Round.id).where(Round.quiz_id == quiz_id)) is not None
+
+
+lifecycle.USED_BY.append(uses_quiz)
 
 
 def settle(session: Session, one: Round, *, at: datetime) -> bool:

@@ -105,9 +105,7 @@ def add_quiz(
     return quiz
 
 
-def add_competition(
-    session: Session, branch: Branch, first: Quiz, final: Quiz, *, by: int, at: datetime
-) -> None:
+def add_competition(session: Session, branch: Branch, first: Quiz, final: Quiz, *, by: int) -> None:
     """Add the running competition over its two quizzes."""
     draft = competitions.RoundDraft
     competitions.create_competition(
@@ -120,7 +118,7 @@ def add_competition(
         ],
         description="先人人答题，再由每个支部的前两名决赛。",
         by=by,
-        at=at,
+        at=first.opens_at,
     )
 
 

@@ -83,7 +83,7 @@ def _live_a_month(
         until = min(quiz.closes_at, at)
         earned += history.take_quiz(session, luck, quiz, who, turnout=plan.turnout, until=until)
     history.pay(session, earned)
-    content.add_competition(session, root, first, quiz, by=organiser.id, at=at)
+    content.add_competition(session, root, first, quiz, by=organiser.id)
     for one in competition_queries.due(session, at=at):
         competitions.settle_if_over(session, one.id, at=at)
     invited = set(session.scalars(select(QuizEntrant.member_id).filter_by(quiz_id=quiz.id)))

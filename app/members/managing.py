@@ -8,11 +8,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.core import audit
+from app.core import audit, stale
 from app.core.errors import DomainError, Invalid
 from app.members import choosing, naming, queries, services
 from app.members.models import Member, Membership, RoleGrant
-from app.organisation import editing
 from app.organisation.models import Branch
 
 
@@ -72,7 +71,7 @@ def add_person(
 
 def stamp(member: Member) -> str:
     """Return what changes with the name, the branch and whether the person is active."""
-    return editing.stamp_of(member.name, member.branch_id, member.active)
+    return stale.stamp_of(member.name, member.branch_id, member.active)
 
 
 def rename(
@@ -83,7 +82,7 @@ def rename(
     :raises ChangedMeanwhile: when the form is stale.
     :raises Invalid: naming a name that will not do.
     """
-    editing.refuse_stale(stamp(member), seen)
+    stale.refuse_stale(stamp(member), seen)
     before, called = member.name, naming.clean_name(name)
     if before != called:
         member.name = called
@@ -97,7 +96,7 @@ def move(
 
     :raises ChangedMeanwhile: when the form is stale.
     """
-    editing.refuse_stale(stamp(member), seen)
+    stale.refuse_stale(stamp(member), seen)
     if branch.id == member.branch_id:
         return
     before = session.get_one(Branch, member.branch_id).code
@@ -117,7 +116,7 @@ def set_active(
     :raises Myself: for one's own.
     :raises LastOrganiser: when nobody would be left to manage everything.
     """
-    editing.refuse_stale(stamp(member), seen)
+    stale.refuse_stale(stamp(member), seen)
     if active == member.active:
         return
     if not active:

@@ -9,11 +9,10 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.core import audit
+from app.core import audit, stale
 from app.core.errors import DomainError, Invalid
 from app.members import naming, passwords, queries
 from app.members.models import ROLES, ApiToken, LoginSession, Member, Membership, RoleGrant
-from app.organisation import editing
 from app.organisation.models import Branch, Rota
 
 
@@ -180,7 +179,7 @@ def set_work(
     :param seen: the stamp of the work that the form was opened with, from ``work_stamp``.
     :raises ChangedMeanwhile: when somebody else changed it since.
     """
-    editing.refuse_stale(work_stamp(member), seen)
+    stale.refuse_stale(work_stamp(member), seen)
     before, after = [member.post_id, member.rota_id], [post_id, rota_id]
     if before != after:
         member.post_id, member.rota_id = post_id, rota_id
@@ -193,7 +192,7 @@ def set_work(
 
 def work_stamp(member: Member) -> str:
     """Return what changes whenever the post or the rota of *member* does."""
-    return editing.stamp_of(member.post_id, member.rota_id)
+    return stale.stamp_of(member.post_id, member.rota_id)
 
 
 def give_rota(session: Session, rota: Rota, branch: Branch, *, by: int, at: datetime) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.core import audit
+from app.core import audit, stale
 from app.core.errors import DomainError, Invalid
 from app.organisation import editing
 from app.organisation.models import LEVELS, Branch
@@ -80,7 +80,7 @@ def change_branch(
     :raises ChangedMeanwhile: when the form is stale.
     :raises Invalid: naming every field that is wrong.
     """
-    editing.refuse_stale(editing.stamp(branch), seen)
+    stale.refuse_stale(stale.stamp(branch), seen)
     name = _checked(draft, parent, _children(session, branch))
     before = (branch.name, branch.level, branch.kind)
     if before == (name, draft.level, draft.kind):
@@ -101,7 +101,7 @@ def move_branch(
     :raises ChangedMeanwhile: when the form is stale.
     :raises Invalid: for a parent inside the branch itself, or of a level that cannot be above it.
     """
-    editing.refuse_stale(editing.stamp(branch), seen)
+    stale.refuse_stale(stale.stamp(branch), seen)
     if parent.id == branch.parent_id:
         return
     if parent.path.startswith(branch.path):
@@ -126,7 +126,7 @@ def delete_branch(session: Session, branch: Branch, *, seen: str, by: int, at: d
     :raises ChangedMeanwhile: when the form is stale.
     :raises InUse: when anything belongs to it.
     """
-    editing.refuse_stale(editing.stamp(branch), seen)
+    stale.refuse_stale(stale.stamp(branch), seen)
     id_, code, name, path = branch.id, branch.code, branch.name, branch.path
     try:
         with session.begin_nested():

@@ -1,53 +1,21 @@
-"""What every change of the organisation keeps to: clean texts, one code once, no stale form."""
+"""What every change of the organisation keeps to: clean texts, one code once."""
 
-import hashlib
 import re
 import unicodedata
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.core.errors import DomainError, Invalid
+from app.core.errors import Invalid
 from app.organisation.models import Branch, Post, Rota, Shift
 
 Thing = Branch | Post | Shift | Rota
 
-#: What a form of a thing does not show, so a change of it makes no form stale.
-UNSEEN = ("id", "path")
 CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]*")
 #: Shortest ``code`` column of Branch, Post and Rota, and of Shift.
 LONGEST_CODE = 20
-
-
-class ChangedMeanwhile(DomainError):
-    """Somebody else changed it since the form was opened."""
-
-    error = "changed_meanwhile"
-    title = _l("刚被别人改过")
-    detail = _l("这里刚被别人改过。你填写的还在下面，请对照现在的内容，再保存一次。")
-
-
-def stamp(thing: Thing) -> str:
-    """Return what changes with every change of *thing*; a form carries it."""
-    columns = [c.key for c in thing.__table__.columns if c.key not in UNSEEN]
-    return stamp_of(*(getattr(thing, key) for key in columns))
-
-
-def stamp_of(*values: Any) -> str:
-    """Return 16 hexadecimal digits that stand for *values*."""
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
-
-
-def refuse_stale(now: str, seen: str) -> None:
-    """Refuse a form that was opened before the last change.
-
-    :raises ChangedMeanwhile: when the stamps differ.
-    """
-    if now != seen:
-        raise ChangedMeanwhile()
 
 
 def clean_name(text: str, longest: int) -> str:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import audit
+from app.core import audit, stale
 from app.core.errors import Invalid
 from app.organisation import editing
 from app.organisation.models import Post, Rota, Shift
@@ -58,7 +58,7 @@ def rename_post(
     :raises ChangedMeanwhile: when the form is stale.
     :raises Invalid: for a name that will not do or is taken.
     """
-    editing.refuse_stale(editing.stamp(one), seen)
+    stale.refuse_stale(stale.stamp(one), seen)
     called = editing.clean_name(name, LONGEST_POST)
     editing.refuse_same_name(session, one, called)
     if called != one.name:
@@ -88,7 +88,7 @@ def change_shift(
     :raises ChangedMeanwhile: when the form is stale.
     :raises Invalid: for a name that will not do or is taken, or no length.
     """
-    editing.refuse_stale(editing.stamp(one), seen)
+    stale.refuse_stale(stale.stamp(one), seen)
     values, before = _shift_values(draft), _facts(one)
     editing.refuse_same_name(session, one, values["name"])
     for key, value in values.items():
@@ -119,7 +119,7 @@ def change_rota(
     :raises ChangedMeanwhile: when the form is stale.
     :raises Invalid: for a name that will not do or is taken, or a wrong cycle.
     """
-    editing.refuse_stale(editing.stamp(one), seen)
+    stale.refuse_stale(stale.stamp(one), seen)
     values, before = _rota_values(session, draft), _rota_facts(one)
     editing.refuse_same_name(session, one, values["name"])
     for key, value in values.items():

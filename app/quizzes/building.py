@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.core import audit
+from app.core import audit, stale
 from app.core.errors import DomainError, Invalid
 from app.questions import queries as questions
 from app.quizzes import papers
@@ -21,6 +21,12 @@ from question_bank.types import TYPES
 
 #: The whole paper is sent at once; more would not be a quiz on a phone.
 MOST_QUESTIONS = 200
+
+
+#: Longest title, in characters.
+TITLE = 120
+#: Longest time that a quiz may be open.
+LONGEST_WINDOW = timedelta(days=366)
 
 
 class AlreadyPublished(DomainError):
@@ -53,10 +59,12 @@ class QuizDraft:
 def problems(draft: QuizDraft) -> dict[str, Any]:
     """Return what is wrong with *draft*, by field, as sentences for the organiser."""
     found: dict[str, Any] = {}
-    if not 0 < len(draft.title.strip()) <= 120:
+    if not 0 < len(draft.title.strip()) <= TITLE:
         found["title"] = _("请填写名称，最多 120 字。")
     if draft.opens_at >= draft.closes_at:
         found["closes_at"] = _("结束时间要在开始时间之后。")
+    elif draft.closes_at - draft.opens_at > LONGEST_WINDOW:
+        found["closes_at"] = _("开放时间最长 %(n)s 天。", n=LONGEST_WINDOW.days)
     if not 30 <= draft.seconds_allowed <= 14_400:
         found["seconds_allowed"] = _("答题时间要在 30 秒到 4 小时之间。")
     if not 0 <= draft.grace_seconds <= 300:
@@ -106,16 +114,26 @@ def create_quiz(session: Session, draft: QuizDraft, *, by: int | None, at: datet
 
 
 def update_quiz(
-    session: Session, quiz: Quiz, draft: QuizDraft, *, by: int | None, at: datetime
+    session: Session,
+    quiz: Quiz,
+    draft: QuizDraft,
+    *,
+    seen: str | None = None,
+    by: int | None,
+    at: datetime,
 ) -> None:
     """Change a draft. Flushes.
 
+    :param seen: the stamp of what the form showed.
     :raises AlreadyPublished: when it is published.
+    :raises ChangedMeanwhile: when the form is stale.
     :raises Invalid: naming every field that is wrong.
     """
-    _lock(session, quiz)
+    hold(session, quiz)
     if quiz.state != "draft":
         raise AlreadyPublished()
+    if seen is not None:
+        stale.refuse_stale(stale.stamp(quiz), seen)
     _refuse(problems(draft))
     for name, value in asdict(draft).items():
         setattr(quiz, name, value)
@@ -128,9 +146,11 @@ def publish(session: Session, quiz: Quiz, *, by: int | None = None, at: datetime
 
     :raises Invalid: naming the rule that the bank cannot fill, and how many it lacks.
     """
-    _lock(session, quiz)
+    hold(session, quiz)
     if quiz.state == "published":
         return
+    if quiz.closes_at <= at:
+        raise Invalid({"closes_at": _("截止时间已经过去，发布了也没有人能答。请改时间。")})
     offered = questions.published_versions(session, quiz.bank_id)
     lacking = lacks(offered, quiz.blueprint)
     _refuse({"blueprint": " ".join(lacking)} if lacking else {})
@@ -147,7 +167,7 @@ def publish(session: Session, quiz: Quiz, *, by: int | None = None, at: datetime
     session.flush()
 
 
-def _lock(session: Session, quiz: Quiz) -> None:
+def hold(session: Session, quiz: Quiz) -> None:
     """Read *quiz* again and hold it: of two people who change or publish it, one waits."""
     session.refresh(quiz, with_for_update=True)
 

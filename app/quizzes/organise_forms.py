@@ -70,6 +70,15 @@ class Whole(Field):
             raise StopValidation(str(self.message))
 
 
+def time_of(typed: str) -> datetime | None:
+    """Return the instant of a wall-clock time as browsers send it, None for what is none."""
+    try:
+        naive = datetime.fromisoformat(typed)
+        return naive.replace(tzinfo=clock.zone()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
 class LocalTime(Field):
     """An instant, typed as wall-clock time in the organisation's zone; ``data`` is aware UTC."""
 
@@ -82,11 +91,7 @@ class LocalTime(Field):
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read ``2026-11-21T08:00``."""
         self.typed = valuelist[0].strip()[:20] if valuelist else ""
-        try:
-            naive = datetime.fromisoformat(self.typed)
-            self.data = naive.replace(tzinfo=clock.zone()).astimezone(UTC)
-        except (ValueError, OverflowError):
-            self.data = None
+        self.data = time_of(self.typed)
 
     def _value(self) -> str:
         if self.typed is not None:
@@ -226,11 +231,8 @@ class QuizForm(Form):
 def new_form(at: datetime) -> QuizForm:
     """Return the form of a new quiz with plausible values: from the next hour, for a week."""
     opens = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    rules = [
-        {"type": "single_choice", "tag": "", "count": 10, "marks": 4},
-        {"type": "multiple_choice", "tag": "", "count": 5, "marks": 6},
-        {"type": "true_false", "tag": "", "count": 10, "marks": 3},
-    ]
+    # One rule that most banks can fill; what a bank cannot give stands beside each rule.
+    rules = [{"type": "", "tag": "", "count": 10, "marks": 10}]
     return QuizForm(
         data={
             "opens_at": opens,

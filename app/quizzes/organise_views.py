@@ -2,15 +2,26 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
+from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.db import db, writes
-from app.core.errors import Invalid
+from app.core.errors import DomainError, Invalid
 from app.core.pages import go_to, show
 from app.core.paging import cursor
+from app.core.stale import ChangedMeanwhile, stamp
+from app.core.templating import moment, sentences
 from app.members.access import current_member, role_paths
-from app.quizzes import building, organise_forms, organising, page_queries, presenting, queries
+from app.quizzes import (
+    building,
+    lifecycle,
+    organise_forms,
+    organising,
+    page_queries,
+    presenting,
+    queries,
+)
 from app.quizzes.models import Quiz
 from app.quizzes.organise_forms import QuizForm
 
@@ -76,10 +87,75 @@ def update(key: str) -> Response:
     form = organising.sent(session, request.form, paths)
     try:
         draft = organising.draft(form, quiz)
-        building.update_quiz(session, quiz, draft, by=current_member().id, at=clock.now())
+        building.update_quiz(
+            session, quiz, draft, seen=request.form.get("seen"), by=current_member().id,
+            at=clock.now(),
+        )  # fmt: skip
     except Invalid as wrong:
         return _edit(form, quiz, errors=organising.by_field(wrong), status=wrong.status)
+    except (building.AlreadyPublished, ChangedMeanwhile) as wrong:
+        return _edit(form, quiz, overtaken=wrong, status=409)
+    flash(_("草稿已保存。"), "good")
     return go_to(f"/organise/quizzes/{key}")
+
+
+@bp.post("/<key>/copy")
+@writes
+def copy(key: str) -> Response:
+    """Make a new draft of a quiz."""
+    session = db.session()
+    quiz = queries.quiz_by_key(session, key, role_paths("organiser"))
+    made = lifecycle.copy(session, quiz, by=current_member().id, at=clock.now())
+    flash(_("已复制成新草稿。"), "good")
+    return go_to(f"/organise/quizzes/{made.key}")
+
+
+@bp.post("/<key>/close")
+@writes
+def close(key: str) -> Response:
+    """Let a running quiz end early."""
+    session, at = db.session(), clock.now()
+    quiz = queries.quiz_by_key(session, key, role_paths("organiser"))
+    lifecycle.close_early(session, quiz, by=current_member().id, at=at)
+    flash(_("已提前截止：%(time)s。", time=moment(quiz.closes_at)), "good")
+    return go_to(f"/organise/quizzes/{key}")
+
+
+@bp.post("/<key>/extend")
+@writes
+def extend(key: str) -> Response:
+    """Let a quiz stay open longer."""
+    session, at = db.session(), clock.now()
+    quiz = queries.quiz_by_key(session, key, role_paths("organiser"))
+    until = organise_forms.time_of(request.form.get("closes_at", ""))
+    try:
+        lifecycle.extend(session, quiz, until, by=current_member().id, at=at)
+    except Invalid as wrong:
+        return _results(quiz, None, at, wrong=wrong)
+    flash(_("截止时间已延长到 %(time)s。", time=moment(quiz.closes_at)), "good")
+    return go_to(f"/organise/quizzes/{key}")
+
+
+@bp.post("/<key>/take-back")
+@writes
+def take_back(key: str) -> Response:
+    """Make a published quiz that nobody has begun a draft again."""
+    session = db.session()
+    quiz = queries.quiz_by_key(session, key, role_paths("organiser"))
+    lifecycle.take_back(session, quiz, by=current_member().id, at=clock.now())
+    flash(_("已收回为草稿，成员看不到了。"), "good")
+    return go_to(f"/organise/quizzes/{key}")
+
+
+@bp.post("/<key>/delete")
+@writes
+def delete(key: str) -> Response:
+    """Delete a draft."""
+    session = db.session()
+    quiz = queries.quiz_by_key(session, key, role_paths("organiser"))
+    lifecycle.remove(session, quiz, by=current_member().id, at=clock.now())
+    flash(_("草稿已删除。"), "good")
+    return go_to("/organise/quizzes")
 
 
 @bp.get("/<key>/preview")
@@ -106,7 +182,7 @@ def publish(key: str) -> Response:
     try:
         building.publish(session, quiz, by=current_member().id, at=clock.now())
     except Invalid as wrong:
-        refusal = " ".join(str(text) for text in wrong.fields.values())
+        refusal = sentences([*wrong.fields.values()])
         return _edit(organise_forms.form_of(quiz), quiz, refusal=refusal, status=wrong.status)
     return go_to(f"/organise/quizzes/{key}")
 
@@ -117,9 +193,13 @@ def _edit(
     *,
     errors: dict[str, str] | None = None,
     refusal: str = "",
+    overtaken: DomainError | None = None,
     status: int = 200,
 ) -> Response:
     """Show the builder: as a page, or only its rules when htmx asks."""
+    seen = request.form.get("seen", "")
+    if quiz is not None and (overtaken or not seen):
+        seen = stamp(quiz)
     context = organising.builder(db.session(), form, role_paths("organiser"))
     return show(
         "quizzes/organise/edit.html",
@@ -130,11 +210,15 @@ def _edit(
         key=quiz.key if quiz else "",
         errors=errors or {},
         refusal=refusal,
+        overtaken=overtaken,
+        seen=seen,
         **context,
     )
 
 
-def _results(quiz: Quiz, before: int | None, at: datetime) -> Response:
+def _results(
+    quiz: Quiz, before: int | None, at: datetime, wrong: Invalid | None = None
+) -> Response:
     """Show a published quiz with the attempts at it."""
     session = db.session()
     listed = page_queries.participants(session, quiz, before)
@@ -146,4 +230,6 @@ def _results(quiz: Quiz, before: int | None, at: datetime) -> Response:
         states=page_queries.attempt_states(),
         rows=listed.rows,
         more=listed.next_cursor,
+        errors=wrong.fields or {"closes_at": str(wrong)} if wrong else {},
+        status=wrong.status if wrong else 200,
     )

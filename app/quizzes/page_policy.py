@@ -17,4 +17,9 @@ PAGES = {
     "organise_quizzes.update": role("organiser"),
     "organise_quizzes.preview": role("organiser"),
     "organise_quizzes.publish": role("organiser"),
+    "organise_quizzes.copy": role("organiser"),
+    "organise_quizzes.close": role("organiser"),
+    "organise_quizzes.extend": role("organiser"),
+    "organise_quizzes.take_back": role("organiser"),
+    "organise_quizzes.delete": role("organiser"),
 }

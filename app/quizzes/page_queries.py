@@ -22,6 +22,8 @@ from question_bank.selection import Candidate
 class Stage:
     """Where a quiz stands, in a word, and the tone to say it in."""
 
+    #: draft, coming, running or over.
+    key: str
     text: str
     tone: str
 
@@ -53,12 +55,12 @@ class Summary:
 def stage(quiz: Quiz, at: datetime) -> Stage:
     """Return where *quiz* stands at *at*."""
     if quiz.state == "draft":
-        return Stage(_("草稿"), "neutral")
+        return Stage("draft", _("草稿"), "neutral")
     if at < quiz.opens_at:
-        return Stage(_("即将开始"), "info")
+        return Stage("coming", _("即将开始"), "info")
     if at < quiz.closes_at:
-        return Stage(_("进行中"), "good")
-    return Stage(_("已结束"), "neutral")
+        return Stage("running", _("进行中"), "good")
+    return Stage("over", _("已结束"), "neutral")
 
 
 def attempt_states() -> dict[str, str]:

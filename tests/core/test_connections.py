@@ -33,3 +33,6 @@ def test_a_closed_connection_is_replaced(
     end_connections(app)
     monkeypatch.setattr(database, "RESTED", rested)
     assert [client.get("/quizzes").status_code for _ in statuses] == statuses
+    # What this test broke is not left for the next one to find.
+    db.session.remove()
+    db.engine.dispose()

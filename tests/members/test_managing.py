@@ -12,9 +12,9 @@ from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.db import db, transaction
 from app.core.errors import Invalid
+from app.core.stale import ChangedMeanwhile
 from app.members import managing, naming, passwords, queries, services
 from app.members.models import LoginSession, Member, Membership, RoleGrant
-from app.organisation.editing import ChangedMeanwhile
 from tests.builders import Make
 
 SignIn = Callable[[Member], FlaskClient]

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from app.core import clock
+from app.core import clock, stale
 from app.core.audit import AuditEntry
 from app.core.db import db, transaction
 from app.core.errors import Invalid
 from app.members.models import Member
-from app.organisation import branching, editing, queries
+from app.organisation import branching, queries
 from app.organisation.branching import BranchDraft
 from app.organisation.models import Branch
 from tests.builders import Make
@@ -31,7 +31,7 @@ def move(by: int, code: str, above: str, seen: str = "") -> None:
     with transaction() as session:
         one, parent = (queries.by_code(session, c) for c in (code, above))
         assert one is not None and parent is not None
-        seen = seen or editing.stamp(one)
+        seen = seen or stale.stamp(one)
         branching.move_branch(session, one, parent, seen=seen, by=by, at=clock.now())
 
 
@@ -83,7 +83,7 @@ def test_a_level_cannot_stand_above_its_parent_or_below_its_children(by: int) ->
     with transaction() as session:
         one = queries.by_code(session, "Z1")
         assert one is not None
-        seen = editing.stamp(one)
+        seen = stale.stamp(one)
         with pytest.raises(Invalid):
             branching.change_branch(
                 session, one, BranchDraft("总支", "group"), parent=queries.root(session), seen=seen,
@@ -121,12 +121,12 @@ def test_a_form_from_before_the_last_change_is_refused(by: int) -> None:
     with transaction() as session:
         one = queries.by_code(session, "N1")
         assert one is not None
-        seen = editing.stamp(one)
+        seen = stale.stamp(one)
         draft = BranchDraft("新名字")
         branching.change_branch(
             session, one, draft, parent=queries.root(session), seen=seen, by=by, at=clock.now()
         )
-    with pytest.raises(editing.ChangedMeanwhile):
+    with pytest.raises(stale.ChangedMeanwhile):
         move(by, "N1", "Z1", seen)
     assert audited("branch.change") == 1
 
@@ -141,7 +141,7 @@ def test_only_an_empty_branch_is_deleted(by: int) -> None:
         with transaction() as session:
             one = queries.by_code(session, code)
             assert one is not None
-            seen, at = editing.stamp(one), clock.now()
+            seen, at = stale.stamp(one), clock.now()
             if refused:
                 with pytest.raises(branching.InUse):
                     branching.delete_branch(session, one, seen=seen, by=by, at=at)

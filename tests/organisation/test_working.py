@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.core import clock
+from app.core import clock, stale
 from app.core.audit import AuditEntry
 from app.core.db import db, transaction
 from app.core.errors import Invalid
 from app.members import services as people
 from app.members.models import Member
-from app.organisation import editing, rules, working
+from app.organisation import rules, working
 from app.organisation.models import Branch, Post, Rota, Shift
 from app.organisation.working import RotaDraft, ShiftDraft
 from tests.builders import Make
@@ -46,9 +46,9 @@ def test_posts_are_added_and_renamed(by: int) -> None:
     assert [one.code for one in made] == ["P01", "X-9", "P02"]
     with transaction() as session:
         one = session.get_one(Post, made[0].id)
-        seen = editing.stamp(one)
+        seen = stale.stamp(one)
         working.rename_post(session, one, "维修电工", seen=seen, by=by, at=clock.now())
-        with pytest.raises(editing.ChangedMeanwhile):
+        with pytest.raises(stale.ChangedMeanwhile):
             working.rename_post(session, one, "又一个", seen=seen, by=by, at=clock.now())
     assert audited() == ["post.add"] * 3 + ["post.rename"]
 
@@ -74,10 +74,10 @@ def test_a_shift_may_cross_midnight_but_has_a_length(by: int) -> None:
     assert list(wrong.value.fields) == ["ends_at"]
     with transaction() as session:
         one = session.get_one(Shift, "S01")
-        seen = editing.stamp(one)
+        seen = stale.stamp(one)
         for end in (7, 7):
             working.change_shift(session, one, night(end=end), seen=seen, by=by, at=clock.now())
-            seen = editing.stamp(one)
+            seen = stale.stamp(one)
     assert audited() == ["shift.add", "shift.change"]
 
 
@@ -99,7 +99,7 @@ def test_a_rota_is_made_changed_and_given_to_a_branch(make: Make, by: int) -> No
     with transaction() as session:
         rota, branch = session.get_one(Rota, made.id), session.get_one(Branch, mine.id)
         counts = [people.give_rota(session, rota, branch, by=by, at=clock.now()) for _ in range(2)]
-        seen, draft = editing.stamp(rota), RotaDraft("甲班", DAY, [None, "S01"])
+        seen, draft = stale.stamp(rota), RotaDraft("甲班", DAY, [None, "S01"])
         working.change_rota(session, rota, draft, seen=seen, by=by, at=clock.now())
     assert counts == [1, 0]
     assert audited() == ["shift.add", "rota.add", "rota.give", "rota.change"]
@@ -113,7 +113,7 @@ def test_work_is_set_once_and_a_stale_form_is_refused(make: Make, by: int) -> No
         one = session.get_one(Member, person.id)
         seen = people.work_stamp(one)
         people.set_work(session, one, post.id, None, seen=seen, by=by, at=clock.now())
-        with pytest.raises(editing.ChangedMeanwhile):
+        with pytest.raises(stale.ChangedMeanwhile):
             people.set_work(session, one, None, None, seen=seen, by=by, at=clock.now())
     assert audited() == ["post.add", "member.work"]
 

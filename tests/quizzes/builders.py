@@ -51,7 +51,7 @@ def quiz(make: Make, *, each: int = 2, publish: bool = True, **given: Any) -> Qu
         )
         made = building.create_quiz(session, draft, by=None, at=at)
         if publish:
-            building.publish(session, made, at=at)
+            building.publish(session, made, at=min(at, made.opens_at))
     return made
 
 
