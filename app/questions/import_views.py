@@ -97,8 +97,10 @@ def _target(session: Session, name: str) -> importing.Target:
 @bp.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> Response:
     """Answer a file over the limit with the form again, naming both sizes."""
-    wrong = importing.unreadable(too_large_file(request.content_length or 0), str(get_locale()))
-    return _start(wrong.fields, "", 413)
+    # A browser names the length; whoever does not has sent more than the limit all the same.
+    size = max(request.content_length or 0, importing.MOST_BYTES + 1)
+    wrong = importing.unreadable(too_large_file(size), str(get_locale()))
+    return _start(wrong.fields, "", 413, _("文件太大，没有收下；题库名称请再写一次："))
 
 
 def _read(file: FileStorage) -> importing.Understood:
@@ -156,12 +158,13 @@ def template() -> Response:
     return response
 
 
-def _start(errors: dict[str, Any], name: str, status: int = 200) -> Response:
+def _start(errors: dict[str, Any], name: str, status: int = 200, title: str = "") -> Response:
     found = queries.banks(db.session(), paths())
     return show(
         "questions/import_start.html",
         banks=[bank.name for bank, _counts in found],
         errors=errors,
         name=name,
+        title=title,
         status=status,
     )
