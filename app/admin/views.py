@@ -7,7 +7,6 @@ from flask import Blueprint, Response, request
 from app.admin import queries
 from app.core import clock
 from app.core.db import db
-from app.core.errors import NotFound
 from app.core.pages import go_to, show
 from app.members.access import role_paths
 from app.organisation.models import Branch
@@ -23,8 +22,6 @@ WINDOWS = ("week", "month", "all")
 def branch() -> Response:
     """Go to my branch, or let me choose where I look after several."""
     found = queries.branches_under(db.session(), role_paths("secretary", "organiser"))
-    if not found:
-        raise NotFound()
     if len(found) == 1:
         return go_to(f"/branch/{found[0].code}")
     return show("admin/branches.html", branches=found)
