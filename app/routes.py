@@ -6,8 +6,8 @@ from app.admin import views as admin_views
 from app.competitions import organise_views as organise_competitions
 from app.competitions import views as competitions_views
 from app.home import views as home_views
+from app.lessons import course_views, part_views
 from app.lessons import organise_views as organise_lessons
-from app.lessons import part_views
 from app.lessons import views as lessons_views
 from app.live import views as live_views
 from app.members import api as members_api
@@ -40,6 +40,7 @@ BLUEPRINTS = (
     points_api.bp,
     lessons_views.bp,
     organise_lessons.bp,
+    course_views.bp,
     part_views.bp,
     quizzes_views.bp,
     organise_quizzes.bp,

@@ -12,6 +12,8 @@ POLICY = {
     "lessons.media": SIGNED_IN,
     "organise_lessons.index": role("organiser", "author"),
     "organise_lessons.new_course": role("organiser", "author"),
+    "organise_courses.page": role("organiser", "author"),
+    "organise_courses.change": role("organiser", "author"),
     "organise_lessons.new_lesson": role("organiser", "author"),
     "organise_lessons.add_lesson": role("organiser", "author"),
     "organise_lessons.edit": role("organiser", "author"),

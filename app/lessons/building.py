@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,23 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core import audit
+from app.core import audit, stale
 from app.core.errors import Invalid
 from app.lessons.models import Course, Lesson
 from app.organisation.models import Branch
 from app.questions import finding
+
+#: Longest title and summary of a course, in characters.
+TITLE, SUMMARY = 120, 400
+
+
+@dataclass(frozen=True)
+class CourseDraft:
+    """What a course should be called and say, and whether members see it."""
+
+    title: str
+    summary: str = ""
+    published: bool = True
 
 
 def create_course(
@@ -21,23 +34,55 @@ def create_course(
 ) -> Course:
     """Add a published course for *branch*'s subtree; it is seen once it has a lesson. Flushes.
 
-    :raises Invalid: for an empty or overlong title.
+    :raises Invalid: for an empty title, or texts that are too long.
     """
-    if not 0 < len(title.strip()) <= 120:
-        raise Invalid({"title": _l("请填写名称，最多 120 字。")})
     course = Course(
         key=secrets.token_hex(6),
-        title=title.strip(),
-        summary=summary.strip()[:400],
         branch_id=branch.id,
         posts=[],
         position=session.scalar(select(func.count(Course.id))) or 0,
-        published=True,
+        **_course_values(CourseDraft(title, summary)),
     )
     session.add(course)
     session.flush()
     audit.record(session, "course.create", f"course:{course.id}", actor_id=by, at=at)
     return course
+
+
+def change_course(
+    session: Session, course: Course, draft: CourseDraft, *, seen: str, by: int, at: datetime
+) -> None:
+    """Rename, hide or show a course; what members did in it stays theirs. Flushes.
+
+    :param seen: the stamp of what the form showed.
+    :raises ChangedMeanwhile: when the form is stale.
+    :raises Invalid: for an empty title, or texts that are too long.
+    """
+    session.refresh(course, with_for_update=True)
+    stale.refuse_stale(stale.stamp(course), seen)
+    values = _course_values(draft)
+    before = {name: getattr(course, name) for name in values}
+    if before == values:
+        return
+    for name, value in values.items():
+        setattr(course, name, value)
+    audit.record(
+        session, "course.change", f"course:{course.id}", actor_id=by, at=at,
+        before=before, after=values,
+    )  # fmt: skip
+    session.flush()
+
+
+def _course_values(draft: CourseDraft) -> dict[str, Any]:
+    clean = CourseDraft(draft.title.strip(), draft.summary.strip(), draft.published)
+    fields: dict[str, Any] = {}
+    if not 0 < len(clean.title) <= TITLE:
+        fields["title"] = _l("请填写名称，最多 120 字。")
+    if len(clean.summary) > SUMMARY:
+        fields["summary"] = _l("简介最多 400 字。")
+    if fields:
+        raise Invalid(fields)
+    return asdict(clean)
 
 
 def create_lesson(
@@ -58,9 +103,22 @@ def create_lesson(
 
 
 def change_lesson(
-    session: Session, lesson: Lesson, values: dict[str, Any], *, by: int, at: datetime
+    session: Session,
+    lesson: Lesson,
+    values: dict[str, Any],
+    *,
+    seen: str | None = None,
+    by: int,
+    at: datetime,
 ) -> None:
-    """Change a lesson; what members completed stays completed. Flushes."""
+    """Change a lesson; what members completed stays completed. Flushes.
+
+    :param seen: the stamp of what the form showed.
+    :raises ChangedMeanwhile: when the form is stale.
+    """
+    session.refresh(lesson, with_for_update=True)
+    if seen is not None:
+        stale.refuse_stale(stale.stamp(lesson), seen)
     for name, value in values.items():
         setattr(lesson, name, value)
     audit.record(session, "lesson.change", f"lesson:{lesson.id}", actor_id=by, at=at)

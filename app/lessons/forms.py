@@ -122,3 +122,26 @@ class LessonForm:
         if not self.checks_right.isdecimal() or int(self.checks_right) > len(self.checks):
             fields["checks_right"] = _("至少答对的题数不能超过检查题的题数。")
         return fields
+
+
+def differences(typed: LessonForm, stored: LessonForm) -> list[tuple[str, str]]:
+    """Return what is stored otherwise than typed: (field's label, stored text), in form order."""
+    yes = {"": _("否"), "1": _("是")}
+    shown = {
+        "title": (_("名称"), stored.title),
+        "summary": (_("简介"), stored.summary),
+        "body": (_("课文"), stored.body),
+        "video": (_("视频地址"), stored.video),
+        "minutes": (_("大约几分钟"), stored.minutes),
+        "source": (_("依据"), stored.source),
+        "checks": (_("检查题"), _("%(n)s 题", n=len(stored.checks))),
+        "checks_right": (_("至少答对几题才算学完"), stored.checks_right),
+        "seconds": (_("至少学多少秒"), stored.seconds),
+        "read": (_("要读到最后"), yes[stored.read]),
+        "published": (_("发布，成员可以看到"), yes[stored.published]),
+    }
+    return [
+        (label, text or _("（空）"))
+        for name, (label, text) in shown.items()
+        if getattr(typed, name) != getattr(stored, name)
+    ]

@@ -1,19 +1,20 @@
 """The author's pages of lessons: list, write, upload."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.core import clock
 from app.core.answers import answer_refusal
 from app.core.db import db, writes
-from app.core.errors import Invalid, TooLarge
+from app.core.errors import DomainError, Invalid, TooLarge
 from app.core.pages import go_to, show
 from app.core.security import accepts_bytes
+from app.core.stale import ChangedMeanwhile, stamp
 from app.lessons import building, media, queries
-from app.lessons.forms import LessonForm
+from app.lessons.forms import LessonForm, differences
 from app.lessons.models import Course, Lesson
-from app.members.access import current_member, role_paths
+from app.members.access import current_member, has_role, role_paths
 from app.organisation import queries as organisation
 from app.questions.finding import published
 from app.questions.queries import banks, cached_versions
@@ -33,8 +34,7 @@ def author_paths() -> tuple[str, ...]:
 @bp.get("")
 def index() -> Response:
     """List the courses I may write with their lessons."""
-    found = queries.organised(db.session(), author_paths())
-    return show("lessons/organise/index.html", courses=found, errors={}, title="", summary="")
+    return _list()
 
 
 @bp.post("")
@@ -49,12 +49,21 @@ def new_course() -> Response:
             session, title, summary, branch, by=current_member().id, at=clock.now()
         )
     except Invalid as wrong:
-        found = queries.organised(session, author_paths())
-        return show(
-            "lessons/organise/index.html", courses=found, errors=wrong.fields,
-            title=title, summary=summary, status=wrong.status,
-        )  # fmt: skip
+        return _list(title, summary, wrong)
+    flash(_("课程已建好。加上一节已发布的课，成员就能看到。"), "good")
     return go_to("/organise/lessons")
+
+
+def _list(title: str = "", summary: str = "", wrong: Invalid | None = None) -> Response:
+    return show(
+        "lessons/organise/index.html",
+        courses=queries.organised(db.session(), author_paths()),
+        back="/organise" if has_role("organiser") else "/author",
+        title=title,
+        summary=summary,
+        errors=wrong.fields if wrong else {},
+        status=wrong.status if wrong else 200,
+    )
 
 
 @bp.get("/courses/<key>/new")
@@ -78,6 +87,7 @@ def add_lesson(key: str) -> Response:
     except Invalid as wrong:
         return lesson_page(form, course=course, wrong=wrong)
     lesson = building.create_lesson(session, course, values, by=current_member().id, at=clock.now())
+    _say_saved(lesson)
     return go_to(f"/organise/lessons/{lesson.key}")
 
 
@@ -100,10 +110,17 @@ def save(key: str) -> Response:
     try:
         kept = lesson.check_versions
         values = form.values(building.picked(session, author_paths(), form.checks, kept))
-    except Invalid as wrong:
+        seen, by = request.form.get("seen"), current_member().id
+        building.change_lesson(session, lesson, values, seen=seen, by=by, at=clock.now())
+    except (Invalid, ChangedMeanwhile) as wrong:
         return lesson_page(form, lesson=lesson, wrong=wrong)
-    building.change_lesson(session, lesson, values, by=current_member().id, at=clock.now())
+    _say_saved(lesson)
     return go_to("/organise/lessons")
+
+
+def _say_saved(lesson: Lesson) -> None:
+    open_to_all = _("已保存，成员可以看到这节课。")
+    flash(open_to_all if lesson.published else _("草稿已保存，成员还看不到。"), "good")
 
 
 def _not_yet(form: LessonForm) -> bool:
@@ -149,7 +166,7 @@ def lesson_page(
     *,
     course: Course | None = None,
     lesson: Lesson | None = None,
-    wrong: Invalid | None = None,
+    wrong: DomainError | None = None,
     said: str = "",
     finding: bool = False,
 ) -> Response:
@@ -158,6 +175,7 @@ def lesson_page(
     chosen = building.picked(session, paths, form.checks, lesson.check_versions if lesson else ())
     contents = cached_versions(session, chosen.values())
     bank = int(form.bank) if form.bank.isdecimal() and len(form.bank) < 10 else None
+    overtaken = lesson is not None and isinstance(wrong, ChangedMeanwhile)
     return show(
         "lessons/organise/edit.html",
         "lessons/organise/_checks.html",
@@ -173,9 +191,18 @@ def lesson_page(
         else None,
         notes=image_notes(form.body),
         said=said,
-        errors=wrong.fields if wrong else {},
+        seen=_seen(lesson, overtaken),
+        wrong=wrong,
+        differences=differences(form, LessonForm.of(lesson)) if lesson and overtaken else [],
+        errors=wrong.fields if isinstance(wrong, Invalid) else {},
         status=wrong.status if wrong else 200,
     )
+
+
+def _seen(lesson: Lesson | None, overtaken: bool) -> str:
+    """Return the stamp that the form carries: what its author has seen last."""
+    carried = request.form.get("seen", "")
+    return carried if lesson is None or (carried and not overtaken) else stamp(lesson)
 
 
 def _parts(course: Course | None, lesson: Lesson | None) -> str:
