@@ -3,6 +3,7 @@
 from app import openapi
 from app.admin import branch_views, rota_views, work_views
 from app.admin import views as admin_views
+from app.competitions import manage_views as manage_competitions
 from app.competitions import organise_views as organise_competitions
 from app.competitions import views as competitions_views
 from app.home import views as home_views
@@ -19,6 +20,7 @@ from app.questions import bank_views, import_views, writing_views
 from app.questions import views as questions_views
 from app.quizzes import api as quizzes_api
 from app.quizzes import organise_views as organise_quizzes
+from app.quizzes import publish_views
 from app.quizzes import views as quizzes_views
 from app.standings import api as standings_api
 from app.standings import views as standings_views
@@ -44,11 +46,13 @@ BLUEPRINTS = (
     part_views.bp,
     quizzes_views.bp,
     organise_quizzes.bp,
+    publish_views.bp,
     standings_views.bp,
     quizzes_api.bp,
     standings_api.bp,
     competitions_views.bp,
     organise_competitions.bp,
+    manage_competitions.bp,
     live_views.bp,
     admin_views.bp,
     branch_views.bp,

@@ -10,4 +10,7 @@ POLICY = {
     "organise_competitions.new": role("organiser"),
     "organise_competitions.create": role("organiser"),
     "organise_competitions.settle": role("organiser"),
+    "manage_competitions.page": role("organiser"),
+    "manage_competitions.rename": role("organiser"),
+    "manage_competitions.call_off": role("organiser"),
 }

@@ -1,6 +1,6 @@
 """The organiser's pages: make a competition of two quizzes, settle a round."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
 from flask_babel import gettext as _
 
 from app.competitions import queries, services
@@ -53,6 +53,7 @@ def create() -> Response:
     except Invalid as wrong:
         session.rollback()
         return _form(form, wrong.fields, wrong.status)
+    flash(_("竞赛已发起。"), "good")
     return go_to(f"/competitions/{made.key}")
 
 

@@ -125,7 +125,21 @@ def uses_quiz(session: Session, quiz_id: int) -> bool:
     return session.scalar(select(Round.id).where(Round.quiz_id == quiz_id)) is not None
 
 
+def next_opens(session: Session, quiz_id: int) -> datetime | None:
+    """Return when the round after that of a quiz begins; None without one. One statement."""
+    mine = select(Round).where(Round.quiz_id == quiz_id).subquery()
+    return session.scalar(
+        select(Quiz.opens_at)
+        .join(Round, Round.quiz_id == Quiz.id)
+        .join(
+            mine,
+            (mine.c.competition_id == Round.competition_id) & (mine.c.number + 1 == Round.number),
+        )
+    )
+
+
 lifecycle.USED_BY.append(uses_quiz)
+lifecycle.OVER_BY.append(next_opens)
 
 
 def settle(session: Session, one: Round, *, at: datetime) -> bool:

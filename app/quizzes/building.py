@@ -141,19 +141,40 @@ def update_quiz(
     session.flush()
 
 
-def publish(session: Session, quiz: Quiz, *, by: int | None = None, at: datetime) -> None:
+def hindrances(session: Session, quiz: Quiz, *, at: datetime) -> list[str]:
+    """Return a sentence for everything that keeps a draft from being published. Two statements."""
+    return _hindrances(quiz, questions.published_versions(session, quiz.bank_id), at)
+
+
+def _hindrances(
+    quiz: Quiz, offered: Sequence[tuple[int, str, frozenset[str]]], at: datetime
+) -> list[str]:
+    late = _("截止时间已经过去，发布了也没有人能答。请改时间。")
+    return [late] * (quiz.closes_at <= at) + lacks(offered, quiz.blueprint)
+
+
+def publish(
+    session: Session,
+    quiz: Quiz,
+    *,
+    seen: str | None = None,
+    by: int | None = None,
+    at: datetime,
+) -> None:
     """Freeze the quiz's pool and show it to its members; a second time changes nothing. Flushes.
 
+    :param seen: the stamp of what the organiser was shown.
+    :raises ChangedMeanwhile: when somebody changed it since.
     :raises Invalid: naming the rule that the bank cannot fill, and how many it lacks.
     """
     hold(session, quiz)
     if quiz.state == "published":
         return
-    if quiz.closes_at <= at:
-        raise Invalid({"closes_at": _("截止时间已经过去，发布了也没有人能答。请改时间。")})
+    if seen is not None:
+        stale.refuse_stale(stale.stamp(quiz), seen)
     offered = questions.published_versions(session, quiz.bank_id)
-    lacking = lacks(offered, quiz.blueprint)
-    _refuse({"blueprint": " ".join(lacking)} if lacking else {})
+    hindered = _hindrances(quiz, offered, at)
+    _refuse({"blueprint": " ".join(hindered)} if hindered else {})
     rules = papers.rules_of(quiz.blueprint)
     pool = Pool([Candidate(id_, type_, tags) for id_, type_, tags in offered])
     fitting = {one.id: one for rule in rules for one in pool.matching(rule)}

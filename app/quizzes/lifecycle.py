@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core import audit, clock
 from app.core.errors import DomainError, Invalid
+from app.core.templating import moment
 from app.quizzes.building import (
     LONGEST_WINDOW,
     TITLE,
@@ -22,6 +23,8 @@ from app.quizzes.models import Attempt, Quiz, QuizEntrant, QuizQuestion
 
 #: Who else may count on a quiz, asked with its id; features above add themselves.
 USED_BY: list[Callable[[Session, int], bool]] = []
+#: Who else needs a quiz to be over by some time, asked with its id; None is never.
+OVER_BY: list[Callable[[Session, int], datetime | None]] = []
 
 
 class AlreadyTaken(DomainError):
@@ -83,11 +86,20 @@ def extend(
         raise Invalid({"closes_at": _("新的截止时间要晚于现在的。")})
     if closes_at - quiz.opens_at > LONGEST_WINDOW:
         raise Invalid({"closes_at": _("开放时间最长 %(n)s 天。", n=LONGEST_WINDOW.days)})
+    _refuse_too_late(session, quiz, closes_at)
     quiz.closes_at = closes_at
     audit.record(
         session, "quiz.extend", f"quiz:{quiz.id}", actor_id=by, at=at, until=clock.iso(closes_at)
     )
     session.flush()
+
+
+def _refuse_too_late(session: Session, quiz: Quiz, closes_at: datetime) -> None:
+    for needs_over_by in OVER_BY:
+        latest = needs_over_by(session, quiz.id)
+        if latest is not None and closes_at > latest:
+            sentence = _("竞赛的下一轮 %(time)s 开始，这一轮要在那以前截止。", time=moment(latest))
+            raise Invalid({"closes_at": sentence})
 
 
 def take_back(session: Session, quiz: Quiz, *, by: int, at: datetime) -> None:

@@ -219,6 +219,13 @@ class QuizForm(Form):
         if len(self.rules.entries) < MAX_RULES:
             self.rules.append_entry({"type": "single_choice", "tag": "", "count": 5, "marks": 2})
 
+    def fit_first(self, available: int) -> None:
+        """Let the rule that a form begins with ask for no more than *available* questions."""
+        untouched = [rule.form.typed() for rule in self.rules.entries] == [FIRST_RULE]
+        if untouched and 0 < available < FIRST_RULE["count"]:
+            self.rules.pop_entry()
+            self.rules.append_entry(FIRST_RULE | {"count": available})
+
     def drop_rule(self, number: int) -> None:
         """Take rule *number*, from 0, away; an unknown number changes nothing."""
         kept = [rule.form.typed() for i, rule in enumerate(self.rules.entries) if i != number]
@@ -228,11 +235,14 @@ class QuizForm(Form):
             self.rules.append_entry(rule)
 
 
+#: One rule that most banks can fill; a smaller bank makes it smaller as long as it is untouched.
+FIRST_RULE: dict[str, Any] = {"type": "", "tag": "", "count": 10, "marks": 10}
+
+
 def new_form(at: datetime) -> QuizForm:
     """Return the form of a new quiz with plausible values: from the next hour, for a week."""
     opens = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    # One rule that most banks can fill; what a bank cannot give stands beside each rule.
-    rules = [{"type": "", "tag": "", "count": 10, "marks": 10}]
+    rules = [dict(FIRST_RULE)]
     return QuizForm(
         data={
             "opens_at": opens,

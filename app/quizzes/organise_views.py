@@ -11,7 +11,7 @@ from app.core.errors import DomainError, Invalid
 from app.core.pages import go_to, show
 from app.core.paging import cursor
 from app.core.stale import ChangedMeanwhile, stamp
-from app.core.templating import moment, sentences
+from app.core.templating import moment
 from app.members.access import current_member, role_paths
 from app.quizzes import (
     building,
@@ -39,7 +39,9 @@ def index() -> Response:
 @bp.get("/new")
 def new() -> Response:
     """Show the form of a new quiz with plausible values."""
-    return _edit(organise_forms.new_form(clock.now()), None)
+    form = organise_forms.new_form(clock.now())
+    organising.fit_start(db.session(), form, role_paths("organiser"))
+    return _edit(form, None)
 
 
 @bp.post("/new")
@@ -52,6 +54,7 @@ def create() -> Response:
         made = building.create_quiz(db.session(), draft, by=current_member().id, at=clock.now())
     except Invalid as wrong:
         return _edit(form, None, errors=organising.by_field(wrong), status=wrong.status)
+    flash(_("草稿已保存。试抽一份看看，再发布。"), "good")
     return go_to(f"/organise/quizzes/{made.key}")
 
 
@@ -66,6 +69,7 @@ def rules() -> Response:
         form.add_rule()
     if "drop" in request.form:
         form.drop_rule(request.form.get("drop", -1, type=int))
+    organising.fit_start(session, form, paths)
     return _edit(form, quiz)
 
 
@@ -173,26 +177,11 @@ def preview(key: str) -> Response:
     )
 
 
-@bp.post("/<key>/publish")
-@writes
-def publish(key: str) -> Response:
-    """Freeze the pool and show the quiz to its members; a second time changes nothing."""
-    session = db.session()
-    quiz = queries.quiz_by_key(session, key, role_paths("organiser"))
-    try:
-        building.publish(session, quiz, by=current_member().id, at=clock.now())
-    except Invalid as wrong:
-        refusal = sentences([*wrong.fields.values()])
-        return _edit(organise_forms.form_of(quiz), quiz, refusal=refusal, status=wrong.status)
-    return go_to(f"/organise/quizzes/{key}")
-
-
 def _edit(
     form: QuizForm,
     quiz: Quiz | None,
     *,
     errors: dict[str, str] | None = None,
-    refusal: str = "",
     overtaken: DomainError | None = None,
     status: int = 200,
 ) -> Response:
@@ -209,7 +198,6 @@ def _edit(
         quiz=quiz,
         key=quiz.key if quiz else "",
         errors=errors or {},
-        refusal=refusal,
         overtaken=overtaken,
         seen=seen,
         **context,

@@ -69,6 +69,15 @@ def by_field(wrong: Invalid) -> dict[str, str]:
     return {FIELDS.get(name, name): str(text) for name, text in wrong.fields.items()}
 
 
+def fit_start(session: Session, form: QuizForm, paths: Sequence[str]) -> None:
+    """Choose the only bank there is, and begin with what the chosen bank can give."""
+    banks = page_queries.banks(session, paths)
+    if not form.bank.data and len(banks) == 1:
+        form.bank.data = str(banks[0].id)
+    pool = page_queries.pool(session, chosen_bank(session, form, paths))
+    form.fit_first(len(pool or ()))
+
+
 def chosen_bank(session: Session, form: QuizForm, paths: Sequence[str]) -> int | None:
     """Return the bank that the form names if the organiser may use it. One statement."""
     ids = {one.id for one in page_queries.banks(session, paths)}

@@ -102,6 +102,14 @@ def tags(pool: Sequence[Candidate] | None) -> list[str]:
     return [tag for tag, _n in counted.most_common(100)]
 
 
+def reach(session: Session, quiz: Quiz) -> tuple[Branch, int]:
+    """Return the branch of a quiz and how many active members it has in all. Two statements."""
+    home = session.get_one(Branch, quiz.branch_id)
+    below = Branch.path.startswith(home.path, autoescape=True)
+    query = select(func.count(Member.id)).join(Branch, Branch.id == Member.branch_id)
+    return home, session.scalars(query.where(below, Member.active)).one()
+
+
 def participants(
     session: Session, quiz: Quiz, before_id: int | None = None, size: int = 100
 ) -> Page[Row]:

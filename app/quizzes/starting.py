@@ -58,6 +58,7 @@ def start(session: Session, quiz: Quiz, member: Member, *, at: datetime) -> tupl
         raise NotYetOpen()
     if at >= quiz.closes_at:
         raise Closed()
+    _refuse_ended(session, quiz, at)
     made = _make(session, quiz, member, at=at)
     if made is not None:
         return made, True
@@ -67,6 +68,16 @@ def start(session: Session, quiz: Quiz, member: Member, *, at: datetime) -> tupl
         raise NoAttemptsLeft()
     # It may be another phone: two of them under one lease would give one number to two answers.
     return resume_here(session, running), False
+
+
+def _refuse_ended(session: Session, quiz: Quiz, at: datetime) -> None:
+    """Wait for an organiser who just now ends the quiz or takes it back; then see what stands.
+
+    It is the lock that the attempt's foreign key takes anyway, so starters do not wait for others.
+    """
+    session.refresh(quiz, with_for_update={"read": True, "key_share": True})
+    if quiz.state != "published" or at >= quiz.closes_at:
+        raise Closed()
 
 
 def resume_here(session: Session, attempt: Attempt) -> Attempt:
