@@ -32,6 +32,8 @@ class Competition(Base):
 
 #: Titles that the form gives, in the reader's language; others are the organiser's own words.
 NAMES = {"预赛": _l("预赛"), "决赛": _l("决赛")}
+# Forms once stored the title in the language of the organiser who sent them.
+NAMES |= {"Qualifying": NAMES["预赛"], "Final": NAMES["决赛"]}
 
 
 class Round(Base):

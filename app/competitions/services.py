@@ -17,7 +17,7 @@ from app.core import audit
 from app.core.errors import DomainError, Invalid
 from app.organisation.models import Branch
 from app.points import services as points
-from app.quizzes import lifecycle
+from app.quizzes import building, lifecycle
 from app.quizzes import queries as quiz_queries
 from app.quizzes.models import Attempt, Quiz, QuizEntrant
 
@@ -56,6 +56,9 @@ def create_competition(
 
     :raises Invalid: naming what is missing, before anything is written.
     """
+    # In the order of their ids: two who hold the same quizzes must not wait for each other.
+    for quiz in sorted({draft.quiz for draft in drafts}, key=lambda quiz: quiz.id):
+        building.hold(session, quiz)
     _check(session, title, drafts, at)
     made = Competition(
         key=secrets.token_urlsafe(8),

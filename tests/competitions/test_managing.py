@@ -152,3 +152,36 @@ def test_a_round_is_not_extended_into_the_next_one(
         sent = desk.post(f"/organise/quizzes/{quizzes[0].key}/extend", data={"closes_at": until})
         assert sent.status_code == status
         assert ("竞赛的下一轮" in sent.text) == (status == 422)
+
+
+def test_rounds_are_called_by_the_reader_s_language_however_they_were_stored(
+    make: Make, sign_in: SignIn, desk: FlaskClient, page: str
+) -> None:
+    with transaction() as session:
+        session.scalars(select(Round).filter_by(number=2)).one().title = "Final"
+    public, reader = page.removeprefix("/organise"), sign_in(make.member())
+    chinese = reader.get(public).text
+    reader.set_cookie("lang", "en")
+    english = reader.get(public).text
+    assert "预赛" in chinese and "决赛" in chinese
+    assert "Qualifying" in english and "Final" in english and "预赛 " not in english
+
+
+def test_a_quiz_that_is_over_or_a_round_already_is_neither_offered_nor_taken(
+    make: Make, desk: FlaskClient, page: str, quizzes: list[Quiz], at: At
+) -> None:
+    over = b.quiz(make, title="已经过去", closes_at=NOON + timedelta(minutes=5))
+    fresh = b.quiz(make, title="还能用", opens_at=NOON + 4 * HOUR, closes_at=NOON + 5 * HOUR)
+    later = b.quiz(make, title="也能用", opens_at=NOON + 6 * HOUR, closes_at=NOON + 7 * HOUR)
+    at(NOON + timedelta(minutes=10))
+    offered = desk.get("/organise/competitions/new").text
+    assert all(one.title in offered for one in (fresh, later))
+    assert "已经过去" not in offered and "预赛题" not in offered
+    form = {"title": "又一场", "best_per_branch": "1", "final_quiz": later.key}
+    for first in (over, quizzes[0]):
+        sent = desk.post("/organise/competitions/new", data=form | {"first_quiz": first.key})
+        assert sent.status_code == 422
+    taken = form | {"first_quiz": fresh.key, "final_quiz": quizzes[1].key}
+    assert desk.post("/organise/competitions/new", data=taken).status_code == 422
+    assert desk.post("/organise/competitions/new", data=form | {"first_quiz": fresh.key}).location
+    assert len(stored(Competition)) == 2

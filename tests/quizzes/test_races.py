@@ -11,10 +11,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app import jobs
-from app.core.db import db
+from app.core import clock
+from app.core.db import db, transaction
 from app.members.models import Member
 from app.points.models import PointEntry
-from app.quizzes.models import Attempt, Response
+from app.quizzes import lifecycle
+from app.quizzes.models import Attempt, Quiz, Response
 from tests.builders import NOON, Make
 from tests.quizzes import builders as b
 from tests.quizzes.test_engine import save, start, submit
@@ -149,3 +151,30 @@ def test_sweeping_many_while_they_earn_elsewhere_stops_nobody(
     paid.remove(f"quiz:{other.key}:{members[0].id}:quiz_pass")
     entries = db.session.scalars(select(PointEntry.event_key)).all()
     assert {key for key in entries if key.endswith("quiz_pass")} == paid
+
+
+@pytest.mark.parametrize("act", [lifecycle.take_back, lifecycle.close_early])
+def test_who_starts_while_an_organiser_ends_it_waits_and_gets_no_more_than_is_left(
+    make: Make, sign_in: SignIn, act: Callable[..., None]
+) -> None:
+    quiz, organiser = b.quiz(make), make.member()
+    clients = [sign_in(make.member()) for _ in range(3)]
+    statuses: list[int] = []
+
+    def begin(client: FlaskClient) -> None:
+        statuses.append(client.post(f"/api/v1/quizzes/{quiz.key}/attempts").status_code)
+
+    threads = [threading.Thread(target=begin, args=(client,)) for client in clients]
+    with transaction() as session:
+        act(session, session.get_one(Quiz, quiz.id), by=organiser.id, at=clock.now())
+        for thread in threads:
+            thread.start()
+        # Long enough for each to come to the lock, which they find held.
+        threads[0].join(0.5)
+    for thread in threads:
+        thread.join()
+    stands = db.session.get_one(Quiz, quiz.id)
+    deadlines = list(db.session.scalars(select(Attempt.deadline_at)))
+    assert all(end <= stands.closes_at for end in deadlines)
+    if stands.state == "draft":
+        assert deadlines == [] and {*statuses} <= {404, 409}
