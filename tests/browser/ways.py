@@ -97,6 +97,18 @@ def empty_quiz(page: Page) -> Iterator[str]:
     yield "a quiz with errors"
 
 
+def publishing(page: Page) -> Iterator[str]:
+    """Stand before a draft with its toast, then before what members will get of it."""
+    page.goto("/organise/quizzes/new")
+    page.fill("[name=title]", "一份草稿")
+    page.locator("#quiz .actions button").click()
+    page.locator("main a[href$='/publish']").wait_for()
+    yield "a draft that was saved"
+    page.locator("main a[href$='/publish']").click()
+    page.locator("main form[action$='/publish']").wait_for()
+    yield "a quiz before it is published"
+
+
 def person(page: Page) -> Iterator[str]:
     """Stand before one person, their form with a mistake, and a list that cannot be taken."""
     page.goto("/organise/people?q=20001")
@@ -140,6 +152,9 @@ PAGES: dict[str, list[str | Way]] = {
         follow("/organise/rotas", "main a[href^='/organise/rotas/']:not([href$=new])"),
         follow("/competitions", "main a[href^='/competitions/']"),
         follow("/organise/lessons", "main a[href^='/organise/lessons/']"), empty_quiz, person,
+        follow("/organise/lessons", "main a[href*='/courses/']:not([href$='/new'])"),
+        follow("/organise/competitions", "main .card a[href^='/organise/competitions/']"),
+        publishing,
     ],
 }  # fmt: skip
 
