@@ -220,6 +220,5 @@ def commit(
     # By its id: a second click waits here, then finds it gone and the import done.
     session.expunge(run)
     session.execute(delete(ImportRun).where(ImportRun.id == run.id))
-    done = write(session, bank, found, key=run.key, member_id=member_id, at=at)
-    keeping.forget(run)
-    return done
+    # What was kept stays for its day: the commit may still fail, and a second click reads it.
+    return write(session, bank, found, key=run.key, member_id=member_id, at=at)

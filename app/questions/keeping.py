@@ -30,11 +30,6 @@ def kept(run: ImportRun) -> Reading | None:
         return None
 
 
-def forget(run: ImportRun) -> None:
-    """Remove what was kept."""
-    _path(run.key).unlink(missing_ok=True)
-
-
 def old(*, at: datetime) -> list[str]:
     """Return the keys of some uploads that nobody wrote into a bank within a day."""
     last = (at - KEPT).timestamp()
