@@ -18,6 +18,7 @@ from app.core import (
     templating,
 )
 from app.core.lazily import CommandLine
+from app.core.numbers import IdConverter
 from app.home import navigation
 from app.members import access, looks
 from app.policy import policy_table
@@ -36,6 +37,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         static_folder=str(config.ROOT / "static"),
         template_folder=str(config.ROOT / "templates"),
     )
+    app.url_map.converters["int"] = IdConverter
     app.config.from_mapping(config.flask_config())
     app.config.from_mapping(overrides or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from app.core.errors import Invalid
+from app.core.numbers import whole
 from app.organisation import rules
 from app.organisation.models import Rota, Shift
 from app.organisation.working import RotaDraft
@@ -89,7 +90,7 @@ class RotaForm:
         fields: dict[str, Any] = {}
         cycle: list[str | None] = []
         for n, run in enumerate(self.runs):
-            days = int(run.days) if run.days.isdecimal() else 0
+            days = whole(run.days, 1000) or 0
             if not 1 <= days <= MOST_DAYS:
                 fields[f"days-{n}"] = _("天数要在 1 到 %(n)s 之间。", n=MOST_DAYS)
             cycle += [run.shift or None] * min(days, MOST_DAYS)

@@ -11,6 +11,7 @@ from app.admin.rota_forms import RotaForm
 from app.core import clock, stale
 from app.core.db import db, writes
 from app.core.errors import DomainError, Invalid
+from app.core.numbers import whole
 from app.core.pages import go_to, show
 from app.members import people, services
 from app.members.access import current_member, role_paths
@@ -68,7 +69,7 @@ def pattern() -> Response:
     if "add" in request.form:
         form.add_run()
     form.drop_run(request.form.get("drop", -1, type=int))
-    key = request.form.get("key", 0, type=int)
+    key = whole(request.form.get("key"))
     return _edit(form, organisation.one(session, Rota, key) if key else None)
 
 

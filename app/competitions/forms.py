@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.competitions.services import RoundDraft
 from app.core.errors import Invalid, NotFound
+from app.core.numbers import whole
 from app.quizzes.models import Quiz
 
 
@@ -42,7 +43,7 @@ class CompetitionForm:
                 found[name] = find(getattr(self, name))
             except NotFound:
                 fields[name] = _("请选择一个已发布的答题活动。")
-        if not self.best_per_branch.isdecimal():
+        if whole(self.best_per_branch) is None:
             fields["best_per_branch"] = _("每个支部晋级人数要在 1 到 50 之间。")
         if fields:
             raise Invalid(fields)

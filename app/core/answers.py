@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin
 from sqlalchemy.exc import DBAPIError
@@ -26,7 +26,8 @@ from app.core.errors import (
 
 log = structlog.get_logger()
 
-FORM = "application/x-www-form-urlencoded"
+#: Longest form that is shown again to somebody who is not signed in, in bytes.
+MOST_TYPED = 512 * 1024
 
 #: Words of database errors that a later try may not meet again.
 PASSING = (
@@ -130,14 +131,16 @@ def _where_from() -> str:
 def _typed() -> list[tuple[str, str]]:
     """Return the texts of a form of ours that came without a login, so that nobody loses them."""
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    if request.method != "POST" or request.mimetype != FORM or not ours:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method != "POST" or not ours or getattr(view, "holds_secrets", False):
         return []
-    secret = ("csrf", "password")
-    return [
-        (name, text)
-        for name, text in request.form.items(multi=True)
-        if text.strip() and not any(word in name for word in secret)
-    ]
+    # What was read is at most so long; nobody is signed in.
+    request.max_content_length = MOST_TYPED
+    try:
+        given = list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+    return [(name, text) for name, text in given if text.strip() and name != "csrf_token"]
 
 
 def _page(error: DomainError, reference: str) -> Response:

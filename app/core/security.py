@@ -1,6 +1,6 @@
 """Defences every request passes: size, origin, CSRF token, policy, headers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -84,6 +84,12 @@ def accepts_bytes(limit: int) -> Callable[[View], View]:
     return mark
 
 
+def holds_secrets(view: View) -> View:
+    """Mark a view whose form has passwords: nothing of it is ever shown again."""
+    view.holds_secrets = True  # type: ignore[attr-defined]
+    return view
+
+
 def raise_limit() -> None:
     """Raise the limit of the request's body where its view says so."""
     view = current_app.view_functions.get(request.endpoint or "")
@@ -95,6 +101,11 @@ def raise_limit() -> None:
 def uses_bearer_token() -> bool:
     """Tell whether the request brings its own token, so that no cookie takes part."""
     return request.headers.get("Authorization", "").startswith("Bearer ")
+
+
+def _texts() -> Iterator[str]:
+    yield from request.form.values()
+    yield from (file.filename or "" for file in request.files.values())
 
 
 def refuse_cross_site() -> None:
@@ -114,7 +125,7 @@ def refuse_cross_site() -> None:
     if site is None and origin and urlsplit(origin).netloc != request.host:
         raise CrossSite()
     token = request.headers.get("X-CSRFToken")
-    if request.mimetype in FORMS and any("\x00" in text for text in request.form.values()):
+    if request.mimetype in FORMS and any("\x00" in text for text in _texts()):
         raise Invalid(detail=_l("填写的内容里有不能用的字符。"))
     try:
         # protect() would parse the body as a form before it looks at the header.

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_date
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from app.core import clock, markdown
+from question_bank.problems import place
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
         "stopwatch": stopwatch,
         "tenths": tenths,
         "sentences": sentences,
+        "place": place_name,
     }
     app.jinja_env.filters.update(filters)
 
@@ -70,6 +72,11 @@ def tenths(value: int) -> str:
     """Return tenths of a mark as a number: 860 → ``86``, 865 → ``86.5``."""
     whole, rest = divmod(value, 10)
     return f"{whole}.{rest}" if rest else str(whole)
+
+
+def place_name(where: str) -> str:
+    """Return a place in a file in the reader's language: ``line 12`` is 第 12 行."""
+    return place(where, str(get_locale() or "zh"))
 
 
 def sentences(given: object) -> str:

@@ -57,7 +57,7 @@ def _branch(session: Session, member: Member, at: datetime) -> dict[str, Any]:
     key = windows.key_for("week", clock.local_day(at))
     board = boards.branch_board(session, key, at=at, me_branch=member.branch)
     mine = board.mine
-    if mine is None:
+    if mine is None or board.mean <= 0:
         return {"mine": None, "ahead": None, "more": 0}
     better = [row for row in board.rows if row.rank < mine.rank]
     if not better:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.core.errors import Invalid
+from app.core.numbers import whole
 from app.lessons.media import Stored
 from app.lessons.models import Lesson
 
@@ -42,7 +43,7 @@ class LessonForm:
         """Return the form as sent; nothing typed is lost."""
         names = [name for name in cls.__dataclass_fields__ if name != "checks"]
         typed = {name: given.get(name, "").replace("\r\n", "\n") for name in names}
-        checks = (one for one in given.getlist("check") if one.isdecimal() and len(one) < 16)
+        checks = (one for one in given.getlist("check") if whole(one) is not None)
         return cls(**typed, checks=tuple(dict.fromkeys(checks))[:MOST_CHECKS])
 
     @classmethod
@@ -73,7 +74,7 @@ class LessonForm:
     def with_checks(self, add: str, drop: str) -> "LessonForm":
         """Return the form with one check more, or less."""
         checks = [one for one in self.checks if one != drop]
-        if add.isdecimal() and add not in checks and len(checks) < MOST_CHECKS:
+        if whole(add) is not None and add not in checks and len(checks) < MOST_CHECKS:
             checks.append(add)
         return replace(self, checks=tuple(checks))
 
@@ -112,14 +113,14 @@ class LessonForm:
         if self.video.strip() and not re.fullmatch(r"/(media|static)/[\w./-]+", self.video.strip()):
             fields["video"] = _("视频请用上传后得到的地址。")
         for name, low, high in (("minutes", 1, 120), ("seconds", 0, 7200)):
-            text = getattr(self, name)
-            if not text.isdecimal() or not low <= int(text) <= high:
+            number = whole(getattr(self, name))
+            if number is None or not low <= number <= high:
                 fields[name] = _("请填写 %(low)s 到 %(high)s 之间的整数。", low=low, high=high)
         if any(one not in versions for one in self.checks):
             fields["find"] = _(
                 "有一道检查题已经停用，或者不在你的题库里。已经去掉，请核对后再保存。"
             )
-        if not self.checks_right.isdecimal() or int(self.checks_right) > len(self.checks):
+        if whole(self.checks_right, len(self.checks)) is None:
             fields["checks_right"] = _("至少答对的题数不能超过检查题的题数。")
         return fields
 

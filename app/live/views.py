@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import db, writes
 from app.core.errors import Invalid, NotFound
 from app.core.lazily import Lazily
+from app.core.numbers import whole
 from app.core.pages import go_to, show
 from app.live import queries, services, wall
 from app.live.queries import Screen
@@ -83,7 +84,7 @@ def create() -> Response:
     try:
         if branch is None:
             raise NotFound()
-        days = int(form.get("days", "")) if form.get("days", "").isdecimal() else 0
+        days = whole(form.get("days")) or 0
         token = services.create_screen(
             session,
             form.get("title", ""),

@@ -163,7 +163,9 @@ def reaches(session: Session, member: Member, paths: Sequence[str]) -> bool:
 
 def _keep_one(session: Session, leaving: Member) -> None:
     """Refuse unless another organiser of everything can log in; two at once wait here."""
-    session.execute(select(Branch.id).where(Branch.parent_id.is_(None)).with_for_update())
+    session.execute(
+        select(Branch.id).where(Branch.parent_id.is_(None)).with_for_update(key_share=True)
+    )
     others = (
         select(func.count(Member.id.distinct()))
         .join(RoleGrant, RoleGrant.member_id == Member.id)

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from app.core import audit
 from app.core.errors import Invalid, NotFound
+from app.core.templating import place_name
 from app.members import choosing, naming, passwords, people
 from app.members.models import Member, Membership
 from app.members.services import NumberTaken
@@ -64,13 +65,16 @@ def judge(session: Session, paths: Sequence[str], rows: Sequence[Row]) -> Judged
     return judged
 
 
-def keep(rows: Sequence[Row], file: str, *, member_id: int) -> str:
-    """Keep understood rows for :func:`kept`; return the key. Passwords are kept as hashes.
+def keep(rows: Sequence[Row], judged: Judged, file: str, *, member_id: int) -> str:
+    """Keep understood rows for :func:`kept`; return the key.
+
+    Passwords of those who are new are kept as hashes, the others' not at all.
 
     The job that forgets uploads removes them after a day.
     """
+    new = {row.where for row, _branch in judged.new if row.password}
     safe = [
-        replace(row, password="", hashed=passwords.hashed(row.password) if row.password else "")
+        replace(row, password="", hashed=passwords.hashed(row.password) if row.where in new else "")
         for row in rows
     ]
     key = secrets.token_urlsafe(12)
@@ -171,7 +175,7 @@ def _twice(row: Row, seen: dict[str, str]) -> list[Trouble]:
     first = seen.setdefault(number, row.where) if number else row.where
     if first == row.where:
         return []
-    return [Trouble(row.where, _l("和 %(where)s 是同一个工号。", where=first), row.no)]
+    return [Trouble(row.where, _l("和 %(where)s 是同一个工号。", where=place_name(first)), row.no)]
 
 
 def _unplaced(found: Sequence[Branch]) -> Any:

@@ -51,7 +51,7 @@ def upload() -> Response:
     judged.troubles = [*lost, *judged.troubles]
     if judged.troubles:
         return _preview(name, judged, 422)
-    key = people_import.keep(rows, name, member_id=current_member().id)
+    key = people_import.keep(rows, judged, name, member_id=current_member().id)
     return go_to(f"/organise/people/import/{key}")
 
 

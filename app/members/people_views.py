@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import db, writes
 from app.core.errors import DomainError, Invalid
 from app.core.pages import go_to, show
+from app.core.security import holds_secrets
 from app.members import managing, people, roles, work
 from app.members.access import current_member, role_paths
 
@@ -32,6 +33,7 @@ def new() -> Response:
 
 
 @bp.post("/new")
+@holds_secrets
 @writes
 def add() -> Response:
     """Add a person to a branch of my subtrees, or show what is wrong with everything kept."""

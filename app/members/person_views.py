@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import db, writes
 from app.core.errors import DomainError, Invalid
 from app.core.pages import go_to, show
+from app.core.security import holds_secrets
 from app.members import choosing, managing, people, roles, services
 from app.members.access import current_member, role_paths
 from app.members.models import ROLES, Member
@@ -70,6 +71,7 @@ def set_active(member_id: int) -> Response:
 
 
 @bp.post("/password")
+@holds_secrets
 @writes
 def password(member_id: int) -> Response:
     """Set a new password for somebody else; their logins end."""

@@ -8,6 +8,7 @@ from app.core import clock
 from app.core.db import db, writes
 from app.core.errors import Invalid
 from app.core.pages import go_to, safe_next, show
+from app.core.security import holds_secrets
 from app.members import access, choosing, looks, services
 
 bp = Blueprint("settings", __name__)
@@ -36,6 +37,7 @@ def look() -> Response:
 
 
 @bp.post("/me/password")
+@holds_secrets
 @writes
 def password() -> Response:
     """Set a new password; every other login of mine ends."""

@@ -7,6 +7,7 @@ from flask_login import login_user, logout_user
 from app.core import clock, rates
 from app.core.db import db, writes
 from app.core.pages import go_to, safe_next, show
+from app.core.security import holds_secrets
 from app.members import access, queries, services
 
 bp = Blueprint("members", __name__)
@@ -26,6 +27,7 @@ def _number_and_address() -> str:
 
 
 @bp.post("/login")
+@holds_secrets
 @writes
 def sign_in() -> Response:
     """Open a login and continue where the person wanted to go."""

@@ -39,9 +39,10 @@ class BranchDraft:
 def lock_tree(session: Session) -> None:
     """Let one change of the tree wait for another, so that two moves cannot make a ring.
 
-    Call it before the branches are loaded. One statement; SQLite has one writer anyway.
+    Call it before the branches are loaded. One statement; SQLite has one writer anyway. Rows that
+    only name a branch need not wait.
     """
-    session.execute(select(Branch.id).order_by(Branch.id).with_for_update())
+    session.execute(select(Branch.id).order_by(Branch.id).with_for_update(key_share=True))
 
 
 def create_branch(

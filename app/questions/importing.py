@@ -217,6 +217,8 @@ def commit(
     if bank is None:
         home = session.get_one(Branch, run.branch_id)
         bank = services.ensure_bank(session, run.new_bank or "", home, at=at)
+        if bank.branch_id != run.branch_id:
+            raise Invalid(detail=_l("这个题库名称刚被别的支部用了，请换一个名称再导入。"))
     # By its id: a second click waits here, then finds it gone and the import done.
     session.expunge(run)
     session.execute(delete(ImportRun).where(ImportRun.id == run.id))

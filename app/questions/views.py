@@ -6,8 +6,8 @@ from flask_babel import get_locale
 from app.core import clock
 from app.core.db import db, writes
 from app.core.errors import DomainError, Invalid
+from app.core.numbers import whole
 from app.core.pages import go_to, show
-from app.core.paging import cursor
 from app.members.access import current_member, role_paths
 from app.questions import editing, queries, services, wording
 from app.questions.forms import QuestionForm
@@ -50,7 +50,7 @@ def bank(bank_id: int) -> Response:
     wanted = Filter(
         **{n: request.args.get(n, "").strip() for n in ("text", "type", "status", "tag")}
     )
-    page = queries.rows(session, found, wanted, after=cursor(request.args.get("after")) or 0)
+    page = queries.rows(session, found, wanted, after=whole(request.args.get("after")) or 0)
     return show(
         "questions/bank.html",
         bank=found,
@@ -74,7 +74,7 @@ def change(key: str) -> Response:
     """Make a new version, or show what is wrong with everything still typed."""
     session, form = db.session(), QuestionForm.parse(request.form)
     found, row = queries.question_of(session, paths(), key)
-    based_on = int(form.based_on) if form.based_on.isdecimal() else 0
+    based_on = whole(form.based_on) or 0
     try:
         content = form.asked(row.version.content.get("difficulty"))
         editing.change(

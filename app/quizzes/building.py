@@ -94,6 +94,11 @@ def _blueprint_problems(blueprint: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {}
 
 
+def new_key() -> str:
+    """Return a fresh key for a quiz's address."""
+    return secrets.token_urlsafe(9)
+
+
 def create_quiz(session: Session, draft: QuizDraft, *, by: int | None, at: datetime) -> Quiz:
     """Add a quiz that nobody sees yet. Flushes.
 
@@ -101,7 +106,7 @@ def create_quiz(session: Session, draft: QuizDraft, *, by: int | None, at: datet
     """
     _refuse(problems(draft))
     quiz = Quiz(
-        key=secrets.token_urlsafe(9),
+        key=new_key(),
         state="draft",
         created_by_id=by,
         created_at=at,

@@ -18,6 +18,7 @@ from app.quizzes.building import (
     QuizDraft,
     create_quiz,
     hold,
+    new_key,
 )
 from app.quizzes.models import Attempt, Quiz, QuizEntrant, QuizQuestion
 
@@ -59,8 +60,8 @@ def close_early(session: Session, quiz: Quiz, *, by: int, at: datetime) -> None:
     last = select(func.max(Attempt.deadline_at)).where(
         Attempt.quiz_id == quiz.id, Attempt.state == "open"
     )
-    ends = max(at, session.scalar(last) or at)
-    quiz.closes_at = min(quiz.closes_at, ends + timedelta(seconds=1))
+    ends = max(at, session.scalar(last) or at, quiz.opens_at + timedelta(seconds=1))
+    quiz.closes_at = min(quiz.closes_at, ends)
     audit.record(
         session,
         "quiz.close",
@@ -117,6 +118,8 @@ def take_back(session: Session, quiz: Quiz, *, by: int, at: datetime) -> None:
         raise AlreadyTaken()
     session.execute(delete(QuizQuestion).where(QuizQuestion.quiz_id == quiz.id))
     quiz.state = "draft"
+    # Every process keeps the pool that was published under the old key; members never had it.
+    quiz.key = new_key()
     audit.record(session, "quiz.take_back", f"quiz:{quiz.id}", actor_id=by, at=at)
     session.flush()
 

@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Length, StopValidation
 from wtforms.widgets import TextInput
 
 from app.core import clock
+from app.core.numbers import whole
 from app.quizzes.models import Quiz
 
 TYPES = (
@@ -57,7 +58,7 @@ class Whole(Field):
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the typed number; full-width digits count."""
         self.typed = valuelist[0].strip()[:20] if valuelist else ""
-        self.data = int(self.typed) if self.typed.isdecimal() else None
+        self.data = whole(self.typed)
 
     def _value(self) -> str:
         if self.typed is not None:

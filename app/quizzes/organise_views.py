@@ -148,7 +148,7 @@ def take_back(key: str) -> Response:
     quiz = queries.quiz_by_key(session, key, role_paths("organiser"))
     lifecycle.take_back(session, quiz, by=current_member().id, at=clock.now())
     flash(_("已收回为草稿，成员看不到了。"), "good")
-    return go_to(f"/organise/quizzes/{key}")
+    return go_to(f"/organise/quizzes/{quiz.key}")
 
 
 @bp.post("/<key>/delete")

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.core import clock
 from app.core.errors import Invalid
 from app.core.markdown import inline_html, to_html
+from app.core.numbers import whole
 from app.questions import queries as questions
 from app.quizzes import page_queries, papers
 from app.quizzes.building import QuizDraft
@@ -82,7 +83,7 @@ def chosen_bank(session: Session, form: QuizForm, paths: Sequence[str]) -> int |
     """Return the bank that the form names if the organiser may use it. One statement."""
     ids = {one.id for one in page_queries.banks(session, paths)}
     named = form.bank.data or ""
-    return int(named) if named.isdecimal() and int(named) in ids else None
+    return number if (number := whole(named)) in ids else None
 
 
 def builder(session: Session, form: QuizForm, paths: Sequence[str]) -> dict[str, Any]:

@@ -62,13 +62,14 @@ class ReviewedSlot:
     source: str
 
 
-#: Frozen at publication, so a pool once read never changes. Keyed by database and quiz.
-_pools: dict[tuple[str, int], Pool] = {}
+#: Frozen at publication, so a pool once read never changes. Keyed by database and the quiz's key,
+#: which changes when a publication is taken back.
+_pools: dict[tuple[str, str], Pool] = {}
 
 
 def pool(session: Session, quiz: Quiz) -> Pool:
     """Return the quiz's frozen pool. One statement the first time in a process, then none."""
-    at = (name_of(session), quiz.id)
+    at = (name_of(session), quiz.key)
     if at not in _pools:
         rows = session.execute(
             select(QuizQuestion.version_id, QuestionVersion.type, QuizQuestion.tags)

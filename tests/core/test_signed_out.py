@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -26,11 +27,10 @@ def signed_out(make: Make, sign_in: SignIn) -> FlaskClient:
 
 
 def test_what_was_typed_is_shown_again(make: Make, sign_in: SignIn) -> None:
-    form = {"locale": "zh", "note": "三小时的<b>心血</b>", "password": "geheim-geheim"}
+    form = {"locale": "zh", "note": "三小时的<b>心血</b>"}
     answer = signed_out(make, sign_in).post("/me/settings", data=form, headers=OURS)
     assert answer.status_code == 401
     assert "三小时的&lt;b&gt;心血&lt;/b&gt;" in answer.text
-    assert "geheim" not in answer.text
     assert "/login?next=/me/settings" in answer.text
 
 
@@ -42,3 +42,21 @@ def test_another_site_cannot_have_its_text_shown(make: Make, sign_in: SignIn) ->
 
 def test_a_page_asked_for_without_a_login_comes_after_it(app: Flask) -> None:
     assert "next=/me/settings" in app.test_client().get("/me/settings").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/me/password", "/organise/people/new", "/organise/people/1/password"]
+)
+def test_a_password_is_never_shown_again(make: Make, sign_in: SignIn, path: str) -> None:
+    form = {"old": "geheim-alt", "new": "geheim-neu", "again": "geheim-neu", "password": "geheim"}
+    answer = signed_out(make, sign_in).post(path, data=form, headers=OURS)
+    assert answer.status_code == 401 and "geheim" not in answer.text
+
+
+def test_a_long_text_is_shown_again_and_a_longer_one_is_no_failure(
+    make: Make, sign_in: SignIn
+) -> None:
+    client, path = signed_out(make, sign_in), "/organise/lessons/courses/x/new"
+    for size, kind in ((30_000, "multipart/form-data"), (900_000, None)):
+        answer = client.post(path, data={"body": "心" * size}, headers=OURS, content_type=kind)
+        assert (answer.status_code, "心心心" in answer.text) == (401, size < 100_000)

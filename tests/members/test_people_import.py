@@ -99,7 +99,7 @@ def test_no_password_is_kept_in_clear_and_nothing_longer_than_a_day(
         (("900-9", "", "B", ""), "请填写姓名"),
         (("900-9", "王一", "没有的支部", ""), "你管的支部里没有这一个"),
         (("900-9", "王一", "B", "123"), "密码要有 8"),
-        (("900-1", "王二", "B", ""), "和 line 2 是同一个工号"),
+        (("900-1", "王二", "B", ""), "和 第 2 行 是同一个工号"),
     ],
 )
 def test_one_wrong_row_is_named_and_nothing_is_written(
@@ -109,7 +109,7 @@ def test_one_wrong_row_is_named_and_nothing_is_written(
     rows = [("900-1", "王一", code, ""), tuple(code if one == "B" else one for one in row)]
     answer = send(client, csv(*rows))
     assert (answer.status_code, count()) == (422, before)
-    assert said in answer.text and "line 3" in answer.text
+    assert said in answer.text and "第 3 行" in answer.text
     assert "写入 1 人" not in answer.text
 
 

@@ -41,7 +41,8 @@ def test_nobody_signed_in_means_no_body_read(app: Flask, path: str) -> None:
     ["/boards/members?window=0001-01-01", "/boards/members?window=9999-12",
      "/boards/branches?window=0001-W01", "/api/v1/boards/branches?window=9999-12-31",
      "/organise/people?q=%00", "/boards/branch-%00", "/me?before=99999999999999999999",
-     "/author?x=%00", "/organise/people/99999999999999999999"],
+     "/author?x=%00", "/organise/people/99999999999999999999", "/author/banks/99999999999",
+     "/organise/rotas/9999999999999", "/author/banks/1?after=9999999999999"],
 )  # fmt: skip
 def test_an_address_that_nobody_types_is_no_failure(make: Make, sign_in: SignIn, path: str) -> None:
     client = sign_in(make.member(role="organiser"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from app.core.db import Base, db
 from app.core.policy import Policy
@@ -26,7 +26,7 @@ def routes(app: Flask) -> Iterator[tuple[str, str, str, Policy]]:
 
 def path_of(app: Flask, rule: Rule) -> str:
     values = {
-        name: 1 if "Integer" in type(c).__name__ else "nobody-has-this"
+        name: 1 if isinstance(c, IntegerConverter) else "nobody-has-this"
         for name, c in rule._converters.items()
     }
     with app.test_request_context():
