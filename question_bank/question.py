@@ -4,7 +4,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Self
@@ -23,9 +24,10 @@ class Question:
     #: A key of question_bank.types; a draft of a type not offered yet keeps its own word.
     type: str
     stem: str
-    #: Empty for types without options (true/false).
+    #: What is chosen, ordered, matched or sorted; empty for types without (true/false).
     options: tuple[str, ...]
-    #: ``[0, 2]`` for choices, ascending; ``[True]`` for true/false; None or [] when unknown.
+    #: ``[0, 2]`` for choices, ascending; ``[True]`` for true/false; each type says its own. None
+    #: or [] when unknown.
     answer: Any
     explanation: str = ""
     #: 0.5 to 100. An int when whole, else a Decimal with one decimal; a paper may override it.
@@ -35,6 +37,8 @@ class Question:
     tags: tuple[str, ...] = ()
     #: Where it comes from: law and article, regulation and clause, book and page.
     source: str = ""
+    #: What only this type needs, JSON-ready; each type names its own. Empty for most.
+    details: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the question as JSON-ready data; :meth:`from_json` gives it back equal."""
@@ -49,6 +53,7 @@ class Question:
             "difficulty": self.difficulty,
             "tags": list(self.tags),
             "source": self.source,
+            **({"details": dict(self.details)} if self.details else {}),
         }
 
     @classmethod
@@ -68,6 +73,7 @@ class Question:
             difficulty=data.get("difficulty"),
             tags=tuple(data.get("tags") or ()),
             source=data.get("source") or "",
+            details=data.get("details") or {},
         )
 
 
@@ -91,7 +97,7 @@ def content_hash(question: Question) -> str:
     Type, stem, options, answer, explanation and source; marks, difficulty and tags may change
     without making a new version.
     """
-    content = [
+    content: list[Any] = [
         question.type,
         question.stem,
         list(question.options),
@@ -99,7 +105,9 @@ def content_hash(question: Question) -> str:
         question.explanation,
         question.source,
     ]
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    if question.details:
+        content.append(dict(question.details))
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -116,7 +124,11 @@ def fold(text: str) -> str:
 def duplicate_key(question: Question) -> str:
     """Return the SHA-256 (hexadecimal) of the folded stem and the set of folded options.
 
-    Equal for questions that ask the same, whatever the order of the options or the answer.
+    Equal for questions that ask the same, whatever the order of the options or the answer. What a
+    type keeps in its details is asked as well: parts of a case, groups, the other side of a card.
     """
-    text = json.dumps([fold(question.stem), sorted(fold(o) for o in question.options)])
+    asked: list[Any] = [fold(question.stem), sorted(fold(o) for o in question.options)]
+    if question.details:
+        asked.append(dict(question.details))
+    text = json.dumps(asked, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,7 +1,7 @@
-"""The sentences that refuse a whole file: Chinese, then English; each says what to do."""
+"""Why a file cannot be read at all."""
 
-#: code -> (Chinese, English). Placeholders are the refusal's params, and ``{found}``.
-FILE_MESSAGES: dict[str, tuple[str, str]] = {
+#: code -> (Chinese, English). Placeholders are a problem's params, and ``{found}``.
+MESSAGES: dict[str, tuple[str, str]] = {
     "empty_file": ("文件是空的。请选择有内容的文件。", "The file is empty. Choose another."),
     "file_too_large": (
         "文件有 {size} MB，超过 {limit} MB 的上限。请拆分后再导入。",
