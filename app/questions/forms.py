@@ -11,7 +11,7 @@ from app.core.errors import Invalid
 from app.questions.services import TAG_LENGTH
 from question_bank.formats.answers import read_choice, read_truth
 from question_bank.question import Question, tidy_marks
-from question_bank.types import TYPES, by_key, is_offered
+from question_bank.types import OFFERED, by_key, is_offered
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -53,7 +53,7 @@ class QuestionForm:
     def of(cls, content: Question, number: int) -> "QuestionForm":
         """Return the form of a stored question."""
         return cls(
-            content.type if is_offered(content.type) else TYPES[0].key,
+            content.type if is_offered(content.type) else OFFERED[0],
             content.stem,
             "\n".join(content.options),
             answer_text(content),
@@ -118,7 +118,7 @@ class QuestionForm:
 
     def sketch(self) -> Question:
         """Return what can be shown of the form while it is being filled in; never refuses."""
-        kind = self.type if is_offered(self.type) else TYPES[0].key
+        kind = self.type if is_offered(self.type) else OFFERED[0]
         options = tuple(line.strip() for line in self.options.splitlines() if line.strip())
         shown = replace(self, type=kind)
         answer = shown._answer(options)

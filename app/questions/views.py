@@ -15,7 +15,7 @@ from app.questions.models import STATUSES, Bank
 from app.questions.queries import Filter, Row
 from question_bank.problems import Problem
 from question_bank.question import Question as Content
-from question_bank.types import TYPES
+from question_bank.types import OFFERED
 
 bp = Blueprint("questions", __name__, url_prefix="/author")
 
@@ -57,7 +57,7 @@ def bank(bank_id: int) -> Response:
         page=page,
         wanted=wanted,
         tags=queries.tags(session, found),
-        types=[t.key for t in TYPES],
+        types=OFFERED,
         statuses=STATUSES,
     )
 
@@ -120,7 +120,7 @@ def question_page(
         content=shown,
         notes=wording.notes(shown),
         form=form or QuestionForm.of(stored, row.version.number),
-        types=[t.key for t in TYPES],
+        types=OFFERED,
         type=stored.type,
         problems=[p.message(locale) for p in kept],
         errors=wrong.fields if isinstance(wrong, Invalid) else {},

@@ -11,7 +11,7 @@ from app.questions import editing, queries, wording
 from app.questions.forms import QuestionForm
 from app.questions.models import Bank
 from app.questions.views import paths, question_page
-from question_bank.types import TYPES
+from question_bank.types import OFFERED
 
 bp = Blueprint("writing", __name__, url_prefix="/author")
 
@@ -20,7 +20,7 @@ bp = Blueprint("writing", __name__, url_prefix="/author")
 def new(bank_id: int) -> Response:
     """Show an empty question."""
     bank = queries.bank_of(db.session(), paths(), bank_id)
-    return _page(bank, QuestionForm(type=TYPES[0].key))
+    return _page(bank, QuestionForm(type=OFFERED[0]))
 
 
 @bp.post("/banks/<int:bank_id>/questions/new")
@@ -74,7 +74,7 @@ def _page(bank: Bank, form: QuestionForm, wrong: Invalid | None = None) -> Respo
         content=content,
         notes=wording.notes(content),
         form=form,
-        types=[t.key for t in TYPES],
+        types=OFFERED,
         errors=wrong.fields if wrong else {},
         wrong=wrong,
         status=wrong.status if wrong else 200,

@@ -17,7 +17,7 @@ from app.questions import queries as questions
 from app.quizzes import papers
 from app.quizzes.models import FEEDBACK, Quiz, QuizQuestion
 from question_bank.selection import Candidate, Pool, shortfalls
-from question_bank.types import TYPES
+from question_bank.types import OFFERED
 
 #: The whole paper is sent at once; more would not be a quiz on a phone.
 MOST_QUESTIONS = 200
@@ -81,7 +81,7 @@ def problems(draft: QuizDraft) -> dict[str, Any]:
 
 
 def _blueprint_problems(blueprint: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    known = {None, *(t.key for t in TYPES)}
+    known = {None, *OFFERED}
     if not blueprint:
         return {"blueprint": _("请至少写一条组卷规则。")}
     for number, rule in enumerate(blueprint, 1):

@@ -1,4 +1,4 @@
-"""The question types on offer, in reading order."""
+"""The question types in reading order, and which of them can be asked already."""
 
 from question_bank.types.base import QuestionType, UnknownType
 from question_bank.types.multiple_choice import MultipleChoice
@@ -6,6 +6,9 @@ from question_bank.types.single_choice import SingleChoice
 from question_bank.types.true_false import TrueFalse
 
 TYPES: tuple[QuestionType, ...] = (SingleChoice(), MultipleChoice(), TrueFalse())
+
+#: Keys of the types that pages can ask and authors can write, in reading order.
+OFFERED = ("single_choice", "multiple_choice", "true_false")
 
 _BY_KEY = {kind.key: kind for kind in TYPES}
 if len(_BY_KEY) != len(TYPES):
@@ -24,5 +27,5 @@ def by_key(key: str) -> QuestionType:
 
 
 def is_offered(key: str | None) -> bool:
-    """Tell whether questions of type *key* can be asked."""
-    return key in _BY_KEY
+    """Tell whether pages can ask questions of type *key*."""
+    return key in OFFERED

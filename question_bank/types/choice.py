@@ -1,10 +1,11 @@
 """What single and multiple choice share: options, and answers that are indexes into them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from question_bank.problems import Problem, excerpt
 from question_bank.question import Question, fold
-from question_bank.types.base import BadValue, QuestionType, letter
+from question_bank.types.base import BadValue, QuestionType, index_of, letter
 
 #: Options a question may have.
 MIN_OPTIONS, MAX_OPTIONS = 2, 10
@@ -41,6 +42,20 @@ class ChoiceType(QuestionType):
     def right_answer(self, question: Question) -> list[int]:
         """Return the right indexes, ascending."""
         return sorted(question.answer or ())
+
+    def hidden(self, question: Question) -> int:
+        """Return the number of options."""
+        return len(question.options)
+
+    def shown(self, question: Question, value: Any, ids: Sequence[str]) -> list[str] | None:
+        """Return the ids of the chosen options."""
+        return None if value is None else [ids[index] for index in value]
+
+    def indexed(self, question: Question, shown: Any, ids: Sequence[str]) -> list[int] | None:
+        """Return the chosen indexes, ascending."""
+        if not isinstance(shown, list | tuple):
+            return self.clean(question, shown)
+        return self.clean(question, [index_of(one, ids) for one in shown])
 
 
 def is_indexes(value: Any, count: int) -> bool:

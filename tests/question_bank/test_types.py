@@ -4,7 +4,7 @@ import pytest
 
 from question_bank.grading import grade_paper
 from question_bank.question import Question
-from question_bank.types import TYPES, by_key
+from question_bank.types import OFFERED, TYPES, by_key, is_offered
 from question_bank.types.base import RULES, BadValue, UnknownType
 
 SINGLE = Question("single_choice", "1+1=?", ("1", "2", "3"), [1], marks=2)
@@ -75,15 +75,33 @@ def test_what_is_no_answer_is_refused_and_earns_nothing(question, raw):
 
 
 @pytest.mark.parametrize(
-    ("value", "all_or_nothing", "part"),
+    ("value", "tenths"),
     [
-        ([0, 2], 30, 30), ([0], 0, 15), ([2], 0, 15), ([0, 1], 0, 0), ([0, 1, 2], 0, 0),
-        ([1], 0, 0), (None, 0, 0),
+        ([0, 2], [30, 30, 30, 30]), ([0], [0, 15, 23, 15]), ([0, 1], [0, 0, 15, 0]),
+        ([0, 1, 2], [0, 0, 23, 15]), ([1], [0, 0, 8, 0]), ([1, 3], [0, 0, 0, 0]),
+        ([0, 1, 2, 3], [0, 0, 15, 0]), (None, [0, 0, 0, 0]),
     ],
 )  # fmt: skip
-def test_multiple_choice_is_marked_by_an_explicit_rule(value, all_or_nothing, part):
+def test_multiple_choice_is_marked_by_an_explicit_rule(value, tenths):
     kind = by_key("multiple_choice")
-    assert [kind.grade(MULTIPLE, value, rule).awarded for rule in RULES] == [all_or_nothing, part]
+    assert [kind.grade(MULTIPLE, value, rule).awarded for rule in RULES] == tenths
+
+
+def test_where_all_options_are_right_a_part_of_them_earns_its_part():
+    question = Question("multiple_choice", "？", ("1", "2", "3"), [0, 1, 2], marks=3)
+    kind = by_key("multiple_choice")
+    assert [kind.grade(question, [0, 1], rule).awarded for rule in RULES] == [0, 15, 20, 20]
+
+
+def test_an_attempt_knows_options_by_ids():
+    kind, ids = by_key("multiple_choice"), ("p", "q", "r", "s")
+    assert kind.hidden(MULTIPLE) == 4
+    assert kind.shown(MULTIPLE, [0, 2], ids) == ["p", "r"]
+    assert kind.indexed(MULTIPLE, ["r", "p"], ids) == [0, 2]
+    assert kind.indexed(MULTIPLE, [], ids) is kind.shown(MULTIPLE, None, ids) is None
+    for shown in (["x"], [0], ["p", "p"], [["p"]], "p", {"p": "q"}):
+        with pytest.raises(BadValue):
+            kind.indexed(MULTIPLE, shown, ids)
 
 
 def test_a_paper_adds_up_in_tenths_and_slots_start_at_1():
@@ -97,3 +115,8 @@ def test_types_are_found_by_key():
     assert [by_key(kind.key) for kind in TYPES] == list(TYPES)
     with pytest.raises(UnknownType):
         by_key("essay")
+
+
+def test_what_pages_can_ask_is_said_apart_from_what_can_be_marked():
+    assert {kind.key for kind in TYPES} >= set(OFFERED)
+    assert is_offered("true_false") and not is_offered("essay") and not is_offered(None)
