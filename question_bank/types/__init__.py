@@ -1,11 +1,33 @@
 """The question types in reading order, and which of them can be asked already."""
 
 from question_bank.types.base import QuestionType, UnknownType
+from question_bank.types.card import Card
+from question_bank.types.case import Case
+from question_bank.types.classify import Classify
+from question_bank.types.fill_blank import FillBlank
+from question_bank.types.hotspot import Hotspot
+from question_bank.types.matching import Matching
 from question_bank.types.multiple_choice import MultipleChoice
+from question_bank.types.numeric import Numeric
+from question_bank.types.ordering import Ordering
+from question_bank.types.short_answer import ShortAnswer
 from question_bank.types.single_choice import SingleChoice
 from question_bank.types.true_false import TrueFalse
 
-TYPES: tuple[QuestionType, ...] = (SingleChoice(), MultipleChoice(), TrueFalse())
+#: The types that a part of a case may have.
+PART_TYPES: tuple[QuestionType, ...] = (
+    SingleChoice(),
+    MultipleChoice(),
+    TrueFalse(),
+    FillBlank(),
+    Numeric(),
+    Ordering(),
+    Matching(),
+    Classify(),
+    Hotspot(),
+    ShortAnswer(),
+)
+TYPES: tuple[QuestionType, ...] = (*PART_TYPES, Case(PART_TYPES), Card())
 
 #: Keys of the types that pages can ask and authors can write, in reading order.
 OFFERED = ("single_choice", "multiple_choice", "true_false")
