@@ -21,13 +21,13 @@ _LOOSE_SPACE = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])", re.IGNORECASE)
 class Question:
     """One question; ``answer`` is shaped by the type, options are counted from 0."""
 
-    #: A key of question_bank.types; a draft of a type not offered yet keeps its own word.
+    #: A key of question_bank.types; "" for a draft whose type is unclear.
     type: str
     stem: str
     #: What is chosen, ordered, matched or sorted; empty for types without (true/false).
     options: tuple[str, ...]
     #: ``[0, 2]`` for choices, ascending; ``[True]`` for true/false; each type says its own. None
-    #: or [] when unknown.
+    #: or [] when unknown, and for types without any.
     answer: Any
     explanation: str = ""
     #: 0.5 to 100. An int when whole, else a Decimal with one decimal; a paper may override it.

@@ -55,7 +55,7 @@ class Draft:
     where: str
     #: One of STATUSES.
     status: str
-    #: A key of question_bank.types, or of a type not offered yet; None when unclear.
+    #: A key of question_bank.types; None when unclear.
     type: str | None
     stem: str
     options: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """The same question twice in one file."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,9 +31,9 @@ def without_duplicates(drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def _right(draft: Draft) -> frozenset[str | bool]:
+def _right(draft: Draft) -> str | frozenset[str]:
     if not draft.options:
-        return frozenset(draft.answer)
+        return json.dumps(draft.answer, ensure_ascii=False)
     return frozenset(fold(draft.options[index]) for index in draft.answer)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from question_bank.formats import kinds, meta, options, stems
+from question_bank.formats import kinds, meta, options, stems, written
 from question_bank.formats.answers import (
     AnswerCell,
     Answered,
@@ -18,7 +18,7 @@ from question_bank.formats.base import Draft
 from question_bank.formats.raw import Raw
 from question_bank.problems import Problem, excerpt
 from question_bank.question import Question
-from question_bank.types import by_key, is_offered
+from question_bank.types import by_key
 from question_bank.types.base import letter
 
 
@@ -48,6 +48,11 @@ _DOUBT = frozenset(
         "row_too_long",
         "true_false_with_options",
     }
+)
+
+#: What may be stated of a row whose answer is letters or a word for true or false.
+_BY_LETTERS = frozenset(
+    {"single_choice", "multiple_choice", "true_false", kinds.ANY_CHOICE, kinds.FREE_CHOICE}
 )
 
 
@@ -121,19 +126,37 @@ def draft_of(raw: Raw, evidence: Evidence) -> Draft:
         return _draft(raw, "rejected", None, None, [*raw.problems, problem])
     raw, found = tidy_options(raw)
     found = [*raw.problems, *found]
+    stated = declared(raw, evidence)
+    if stated in written.WRITTEN:
+        return _written(raw, stated, found)
     cell = take_apart(raw.answer)
     raw = replace(raw, answer=cell.text, explanation=raw.explanation or cell.explanation)
     found += _rest_problems(raw, cell)
-    stated = declared(raw, evidence)
     if raw.type_text and stated is None:
         found.append(Problem(raw.place("type"), "type_unknown", {}, excerpt(raw.type_text)))
         return _draft(raw, "draft", None, None, found)
-    if stated and not is_offered(stated) and stated not in (kinds.ANY_CHOICE, kinds.FREE_CHOICE):
-        text = raw.type_text or stated
-        found.append(Problem(raw.place("type"), "type_not_supported", {}, excerpt(text)))
-        model = [raw.answer] if stated == "short_answer" and raw.answer else None
-        return _draft(raw, "draft", stated, model, found)
+    if stated and stated not in _BY_LETTERS:
+        return _draft(raw, "draft", stated, None, [*found, _not_supported(raw, stated)])
     return _checked(raw, stated, evidence, found)
+
+
+def _not_supported(raw: Raw, stated: str) -> Problem:
+    return Problem(raw.place("type"), "type_not_supported", {}, excerpt(raw.type_text or stated))
+
+
+def _written(raw: Raw, kind: str, found: list[Problem]) -> Draft:
+    """Return what became of a row whose answer is in words."""
+    answer = written.read_written(raw, kind)
+    if answer is None:
+        found = [*found, _not_supported(raw, kind)]
+    content, more = meta.content(raw, kind, answer)
+    found += more
+    if answer is not None:
+        found += _own_problems(content, raw, found)
+    ready = all(problem.is_warning for problem in found)
+    if any(problem.code in _DOUBT for problem in found):
+        answer = None
+    return _draft(raw, "ready" if ready else "draft", kind, answer, found)
 
 
 def _rest_problems(raw: Raw, cell: AnswerCell) -> list[Problem]:

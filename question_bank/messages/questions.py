@@ -7,9 +7,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The type “{found}” is not known. Write single choice, multiple choice or true/false.",
     ),
     "type_not_supported": (
-        "题型“{found}”暂不支持作答，已保留为草稿。请改成单选、多选或判断题，或留待以后使用。",
-        "The type “{found}” cannot be asked yet; it is kept as a draft. Make it a choice or"
-        " true/false question, or leave it for later.",
+        "题型“{found}”还不能直接采用，已保留为草稿。请改成单选、多选或判断题，或留待以后使用。"
+        "填空题的空请写成“____”，各空的答案用“|”分隔。",
+        "The type “{found}” cannot be taken over as it is; it is kept as a draft. Make it a choice"
+        " or true/false question, or leave it for later. Write blanks as “____” and separate"
+        " their answers with “|”.",
     ),
     "type_unclear": (
         "看不出题型。请加一列“题型”，写明单选题、多选题或判断题。",

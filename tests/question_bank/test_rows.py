@@ -75,6 +75,8 @@ def test_letters_mean_the_words_of_true_false_options(letter, truth):
         ({"题型": "多选题"}, "multiple_with_one"),
         ({"题型": "脑筋急转弯"}, "type_unknown"),
         ({"题型": "填空题"}, "type_not_supported"),
+        ({"题型": "简答题"}, "type_not_supported"),
+        ({"题型": "排序题"}, "type_not_supported"),
         ({"题型": "判断题"}, "answer_not_understood"),
         ({"题型": "判断题", "选项A": "", "选项B": "", "选项C": "", "选项D": ""},
          "truth_letter_without_options"),
