@@ -145,8 +145,8 @@ def _has_only_one(content: Question) -> bool:
 
 
 def answer_text(content: Question) -> str:
-    """Return the answer as authors write it; empty when not known."""
-    if not content.answer:
+    """Return the answer as authors write it; empty when not known or not of this form."""
+    if not content.answer or not is_offered(content.type):
         return ""
     if isinstance(content.answer[0], bool):
         return "对" if content.answer[0] else "错"

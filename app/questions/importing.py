@@ -20,6 +20,7 @@ from app.questions.parsing import parse
 from question_bank.formats import Draft, FileUnreadable, Reading, problem_json, report
 from question_bank.problems import Problem
 from question_bank.question import duplicate_key
+from question_bank.types import by_key, is_offered
 
 #: The most that an upload may weigh, in bytes.
 MOST_BYTES = 20 * 1024 * 1024
@@ -57,9 +58,13 @@ class Understood:
 def read_file(data: bytes, name: str, *, format: str | None = None) -> Understood:
     """Return what was understood of a file. May take long: no transaction should wait for it.
 
+    What pages cannot ask yet is a draft, however well it was understood.
+
     :raises question_bank.formats.FileUnreadable: with the reason.
     """
-    return Understood(name, hashlib.sha256(data).hexdigest(), parse(data, name, format))
+    reading = parse(data, name, format)
+    reading = replace(reading, drafts=[_askable(draft) for draft in reading.drafts])
+    return Understood(name, hashlib.sha256(data).hexdigest(), reading)
 
 
 def compared(session: Session, bank: Bank | None, found: Understood) -> Understood:
@@ -82,6 +87,13 @@ def _against(session: Session, bank: Bank, drafts: Sequence[Draft]) -> list[Draf
         else draft
         for draft in drafts
     ]
+
+
+def _askable(draft: Draft) -> Draft:
+    if draft.status != "ready" or draft.type is None or is_offered(draft.type):
+        return draft
+    problem = Problem(draft.where, "type_not_supported", {}, by_key(draft.type).label)
+    return replace(draft, status="draft", problems=(*draft.problems, problem))
 
 
 def _known_already(draft: Draft, bank: Bank) -> Draft:

@@ -98,6 +98,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "表头里没有找到“答案”列（找到的是：{found}），所有题目都没有答案。请加上答案列。",
         "The header has no answer column (found: {found}), so no question has an answer. Add one.",
     ),
-    # The file as a whole, not readable.
-    "empty_file": ("文件是空的。请选择有内容的文件。", "The file is empty. Choose another."),
 }

@@ -255,3 +255,20 @@ def test_text_that_calls_itself_a_workbook_is_told_so(make: Make, sign_in: SignI
     page = upload(client, "安全生产月活动通知\n各单位：请组织学习。\n".encode(), "题库.xlsx")
     assert page.status_code == 422 and "里面却是文字，不是表格" in page.text
     assert upload(client, SHEET.encode(), "题库.xlsx").status_code == 303
+
+
+def test_a_type_that_no_page_asks_yet_is_kept_as_a_draft_with_its_answer(
+    app: Flask, make: Make, sign_in: SignIn, tmp_path: Path
+) -> None:
+    client = sign_in(make.member(role="author"))
+    file = tmp_path / "题库.csv"
+    file.write_text("题型,题干,答案\n填空题,主要是____。,瓦斯\n简答题,为何撤人？,停风。\n", "utf-8")
+    report = json.loads(bank_command(app, file, "--json").output)
+    assert [q["status"] for q in report["questions"]] == ["draft", "draft"]
+    assert {p["code"] for p in report["problems"]} == {"type_not_supported"}
+    found = db.session.execute(select(Question.key, Question.status)).all()
+    contents = db.session.scalars(select(QuestionVersion.content).order_by(QuestionVersion.id))
+    assert [content["answer"] for content in contents] == [[["瓦斯"]], ["停风。"]]
+    for key, status in found:
+        assert status == "draft"
+        assert client.get(f"/author/questions/{key}").status_code == 200
