@@ -42,7 +42,7 @@ def grade_paper(
     :param slots: each question with what it is worth on this paper, in marks.
     :param values: slot number, **from 1**, → cleaned answer; a missing slot is unanswered.
     :param rule: how multiple choice is marked, one of ``types.base.RULES``.
-    :raises UnknownType: if a question's type is not offered.
+    :raises UnknownType: if a question's type is not known.
     """
     return PaperMark(
         tuple(
