@@ -1,6 +1,7 @@
 """Exchange formats: bytes in, drafts with located problems out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from question_bank.formats.base import (
     Draft,
@@ -15,12 +16,16 @@ from question_bank.formats.csv_table import Csv, sheet_of
 from question_bank.formats.refusals import refuse_unknown
 from question_bank.formats.table import check_size
 from question_bank.formats.xlsx import Xlsx, sheets_of
+from question_bank.problems import Problem
+from question_bank.question import Question
 
 #: In the order in which content is tried; the one that takes any text comes last.
 FORMATS: tuple[Format, ...] = (Xlsx(), Csv())
 
 __all__ = [
     "FORMATS",
+    "by_name",
+    "losses",
     "Draft",
     "FileUnreadable",
     "Format",
@@ -38,6 +43,27 @@ def names() -> Sequence[str]:
     return [one.name for one in FORMATS]
 
 
+def losses(format: str, questions: Sequence[Question]) -> list[Problem]:
+    """Return what the *format* cannot carry; ``where`` is the number from 1, then the field."""
+    one = by_name(format)
+    return [
+        replace(problem, where=f"{number} {problem.where}".strip())
+        for number, question in enumerate(questions, 1)
+        for problem in one.losses(question)
+    ]
+
+
+def by_name(format: str) -> Format:
+    """Return a format by its name.
+
+    :raises FileUnreadable: for a name that is none, naming those there are.
+    """
+    for one in FORMATS:
+        if one.name == format:
+            return one
+    raise FileUnreadable("format_unknown", format, formats="、".join(names()))
+
+
 def read(data: bytes, name: str, format: str | None = None) -> Reading:
     """Return what was understood of a file; the format is found from its content.
 
@@ -45,8 +71,8 @@ def read(data: bytes, name: str, format: str | None = None) -> Reading:
     :param format: one of :func:`names` to insist on it.
     :raises FileUnreadable: with the reason, if nothing can be read.
     """
-    if format is not None and format not in names():
-        raise FileUnreadable("format_unknown", format, formats="、".join(names()))
+    if format is not None:
+        by_name(format)
     refuse_unknown(data)
     for one in FORMATS:
         if format in (None, one.name) and one.sniff(data, name):

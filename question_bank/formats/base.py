@@ -71,6 +71,8 @@ class Draft:
     problems: tuple[Problem, ...] = ()
     #: The answer as it stood in the file, for a person to mend.
     answer_text: str = ""
+    #: As in Question.
+    details: Mapping[str, Any] = field(default_factory=dict)
 
     def question(self) -> Question:
         """Return it as a Question; a draft's type is ``""`` and its answer None when unclear."""
@@ -84,6 +86,7 @@ class Draft:
             difficulty=self.difficulty,
             tags=self.tags,
             source=self.source,
+            details=self.details,
         )
 
 
@@ -98,6 +101,9 @@ class Reading:
     drafts: Sequence[Draft]
     #: What concerns the file or a sheet as a whole.
     problems: Sequence[Problem] = field(default_factory=tuple)
+    #: Pictures that came along: name → bytes. Texts call them ``![…](name)``; a name is the
+    #: SHA-256 of the bytes in hexadecimal with the ending of its kind, e.g. ``9f86….png``.
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -115,6 +121,23 @@ class Format(ABC):
 
     #: As on the command line.
     name: ClassVar[str]
+    #: The ending of a written file, without the dot; empty where nothing can be written.
+    ending: ClassVar[str] = ""
+
+    def losses(self, question: Question) -> list[Problem]:
+        """Return what of *question* this format cannot carry; ``where`` names the field.
+
+        A question that cannot be written at all has the code ``cannot_carry_type``.
+        """
+        return []
+
+    def write(self, questions: Sequence[Question], pictures: Mapping[str, bytes]) -> bytes:
+        """Return a file with *questions*, less those that cannot be carried.
+
+        :param pictures: name → bytes of every picture that the questions name.
+        :raises NotImplementedError: where ``ending`` is empty.
+        """
+        raise NotImplementedError(self.name)
 
     @abstractmethod
     def sniff(self, data: bytes, name: str) -> bool:

@@ -1,5 +1,6 @@
 """A reading as JSON and back, nothing lost: for another process, and for later."""
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import fields
@@ -20,6 +21,9 @@ def dumps(outcome: Reading | FileUnreadable) -> bytes:
         "encoding": outcome.encoding,
         "drafts": [_draft_json(draft) for draft in outcome.drafts],
         "problems": [_problem_json(problem) for problem in outcome.problems],
+        "pictures": {
+            name: base64.b64encode(data).decode() for name, data in outcome.pictures.items()
+        },
     }
     return _bytes({"reading": reading})
 
@@ -42,6 +46,7 @@ def loads(data: bytes) -> Reading:
                 reading["encoding"],
                 [_draft(draft) for draft in reading["drafts"]],
                 [_problem(problem) for problem in reading["problems"]],
+                {name: base64.b64decode(data) for name, data in reading["pictures"].items()},
             )
     except (KeyError, TypeError, ArithmeticError) as error:
         raise ValueError("not a reading") from error
@@ -62,7 +67,11 @@ def _value_json(value: object) -> Any:
 
 def _draft_json(draft: Draft) -> dict[str, Any]:
     content = {field.name: getattr(draft, field.name) for field in fields(draft)}
-    return {**content, "problems": [_problem_json(problem) for problem in draft.problems]}
+    return {
+        **content,
+        "details": dict(draft.details),
+        "problems": [_problem_json(problem) for problem in draft.problems],
+    }
 
 
 def _draft(content: Mapping[str, Any]) -> Draft:

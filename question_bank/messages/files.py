@@ -2,6 +2,14 @@
 
 #: code -> (Chinese, English). Placeholders are a problem's params, and ``{found}``.
 MESSAGES: dict[str, tuple[str, str]] = {
+    "cannot_carry_type": (
+        "{format} 格式写不了{zh}，这道题没有写出。请改用 json 格式。",
+        "{format} cannot carry a {en} question; it was left out. Use json instead.",
+    ),
+    "cannot_carry": (
+        "{format} 格式带不走{zh}，写出时去掉了。请改用 json 格式。",
+        "{format} cannot carry {en}; it was left out. Use json instead.",
+    ),
     "empty_file": ("文件是空的。请选择有内容的文件。", "The file is empty. Choose another."),
     "file_too_large": (
         "文件有 {size} MB，超过 {limit} MB 的上限。请拆分后再导入。",
