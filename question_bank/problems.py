@@ -45,6 +45,8 @@ WARNINGS = frozenset(
         "markup_kept_as_text",
         "difficulty_not_understood",
         "number_shown_differently",
+        "markup_removed",
+        "picture_not_fetched",
     }
 )
 
