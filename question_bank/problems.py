@@ -46,6 +46,7 @@ WARNINGS = frozenset(
         "difficulty_not_understood",
         "number_shown_differently",
         "markup_removed",
+        "not_carried_over",
         "picture_not_fetched",
     }
 )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from question_bank.formats.base import Draft
 from question_bank.problems import Problem
@@ -31,10 +32,17 @@ def without_duplicates(drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def _right(draft: Draft) -> str | frozenset[str]:
+def _right(draft: Draft) -> str:
+    """Return what is right in words, whatever the order of the options."""
+    named: list[Any] = []
+    for one in draft.answer if draft.options else ():
+        pair = isinstance(one, list | tuple)
+        named.append([fold(draft.options[one[0]]), *one[1:]] if pair else fold(draft.options[one]))
     if not draft.options:
-        return json.dumps(draft.answer, ensure_ascii=False)
-    return frozenset(fold(draft.options[index]) for index in draft.answer)
+        named = draft.answer
+    elif draft.type != "ordering":
+        named.sort()
+    return json.dumps(named, ensure_ascii=False)
 
 
 def _marked(draft: Draft, status: str, code: str, other: str) -> Draft:

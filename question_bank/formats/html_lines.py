@@ -159,7 +159,7 @@ class Lines:
     def begin_code(self) -> None:
         """Begin text that is shown as it stands."""
         self.end_block()
-        if not self._tables:
+        if not self._tables and not self._code:
             self._pieces.clear()
             self._open.clear()
             self._code = True

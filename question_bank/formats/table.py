@@ -151,7 +151,11 @@ def _nothing_found(sheets: Sequence[Sheet], parts: Sequence[Part]) -> Problem:
 
 def read_part(part: Part) -> list[Draft]:
     """Return the questions of one table, in order."""
-    raws = _raws(part)
+    return drafts_of(_raws(part))
+
+
+def drafts_of(raws: Sequence[Raw]) -> list[Draft]:
+    """Return what became of rows that belong together, in order."""
     evidence = _evidence(raws)
     return [draft_of(raw, evidence) for raw in raws]
 

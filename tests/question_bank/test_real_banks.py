@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 from pathlib import Path
 
@@ -23,6 +24,9 @@ EXPECTED = {
     "cmmlu/marxist_theory.csv": (189, 189, 0, 0, 0),
     "cmmlu/security_study.csv": (135, 133, 0, 2, 0),
     "misc/网络安全_multiquiz.xlsx": (180, 179, 0, 1, 0),
+    "agieval/gaokao-history.jsonl": (235, 232, 3, 0, 0),
+    "gaokao-bench/2010-2022_Political_Science_MCQs.json": (320, 302, 18, 0, 0),
+    "party/xuexi_题库_原始版.json": (2544, 2541, 1, 2, 0),
     "party/adore_题库.csv": (1550, 1494, 17, 39, 0),
     "templates/multiquiz-template.xlsx": (2, 2, 0, 0, 0),
     "templates/yf-exam_用户导入模板.xlsx": (0, 0, 0, 0, 0),
@@ -33,8 +37,9 @@ EXPECTED = {
 }
 
 
-def test_every_sheet_is_expected():
-    found = {str(p.relative_to(BANKS)) for p in BANKS.rglob("*") if p.suffix in (".xlsx", ".csv")}
+def test_every_bank_that_a_format_reads_is_expected():
+    endings = (".xlsx", ".csv", ".json", ".jsonl")
+    found = {str(p.relative_to(BANKS)) for p in BANKS.rglob("*") if p.suffix in endings}
     assert found == set(EXPECTED)
 
 
@@ -79,3 +84,27 @@ def test_every_ready_answer_is_the_one_in_the_file(name):
             if not any(said in key.get(s, ()) for s in (draft.stem, stem, f"\u200b{stem}")):
                 wrong.append((draft.stem, said))
     assert len(wrong) <= 2, wrong
+
+
+def _right_words(text, name):
+    """Return stem → the right option's words or letter, as the files of JSON have them."""
+    if name.startswith("party"):
+        pairs = json.loads(text, object_pairs_hook=list)
+        return {(key.split("|")[0].strip(), value.strip()) for key, value in pairs}
+    if name.startswith("agieval"):
+        rows = [json.loads(line) for line in text.splitlines()]
+        return {(number, row["label"]) for number, row in enumerate(rows)}
+    return {(r["index"], r["answer"][0]) for r in json.loads(text)["example"]}
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if ".json" in name])
+def test_every_ready_answer_of_json_is_the_one_in_the_file(name):
+    data = (BANKS / name).read_bytes()
+    right = _right_words(data.decode("utf-8-sig"), name)
+    for number, draft in enumerate(read(data, name).drafts):
+        if draft.status == "ready" and draft.type == "single_choice":
+            (index,) = draft.answer
+            said = (draft.stem, draft.options[index])
+            if not name.startswith("party"):
+                said = (number, "ABCD"[index])
+            assert said in right
