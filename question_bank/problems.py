@@ -48,6 +48,9 @@ WARNINGS = frozenset(
         "markup_removed",
         "not_carried_over",
         "picture_not_fetched",
+        "lines_left_out",
+        "text_box_left_out",
+        "changes_tracked",
     }
 )
 

@@ -16,12 +16,13 @@ from question_bank.formats.csv_table import Csv, sheet_of
 from question_bank.formats.json_bank import Json
 from question_bank.formats.refusals import refuse_unknown
 from question_bank.formats.table import check_size
+from question_bank.formats.txt import Txt
 from question_bank.formats.xlsx import Xlsx, sheets_of
 from question_bank.problems import Problem
 from question_bank.question import Question
 
 #: In the order in which content is tried; the one that takes any text comes last.
-FORMATS: tuple[Format, ...] = (Xlsx(), Json(), Csv())
+FORMATS: tuple[Format, ...] = (Xlsx(), Json(), Txt(), Csv())
 
 __all__ = [
     "FORMATS",

@@ -69,6 +69,15 @@ def find_delimiter(lines: Sequence[str]) -> str:
     return best
 
 
+def has_header(lines: Sequence[str]) -> bool:
+    """Tell whether one of the first lines is the header of a table of questions."""
+    return any(
+        columns_of(line[:_MOST].split(delimiter, MAX_COLUMNS)).is_table
+        for line in lines[:_SAMPLE]
+        for delimiter in _DELIMITERS
+    )
+
+
 def _records(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
     """Return the records, without what is empty at their ends, and the line each begins on.
 

@@ -35,17 +35,23 @@ class Evidence:
 #: Problems that leave it open which option the answer means.
 _DOUBT = frozenset(
     {
+        "answer_by_format",
         "answer_has_more_text",
+        "answer_list_unclear",
+        "answers_differ",
         "answer_in_stem_differs",
         "cell_is_date",
         "cell_superscript",
         "group_broken",
+        "number_skipped",
+        "numbering_unclear",
         "option_empty",
         "option_holds_another",
         "option_letter_mismatch",
         "options_identical",
         "options_not_split",
         "row_too_long",
+        "text_not_placed",
         "true_false_with_options",
     }
 )

@@ -1,8 +1,8 @@
 """The sentences of every problem code: Chinese, then English; each says what to do."""
 
-from question_bank.messages import exchange, files, markup, questions, tables, types
+from question_bank.messages import exchange, files, markup, papers, questions, tables, types
 
-PARTS = (questions, types, tables, markup, exchange, files)
+PARTS = (questions, types, tables, papers, markup, exchange, files)
 
 #: code -> (Chinese, English). Placeholders are a problem's params, and ``{found}``.
 MESSAGES: dict[str, tuple[str, str]] = {
