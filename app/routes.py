@@ -1,11 +1,14 @@
 """The whole URL space and the whole command line."""
 
+from collections.abc import Mapping
+
 from app import openapi
 from app.admin import branch_views, rota_views, work_views
 from app.admin import views as admin_views
 from app.competitions import manage_views as manage_competitions
 from app.competitions import organise_views as organise_competitions
 from app.competitions import views as competitions_views
+from app.core.lazily import Spoken
 from app.home import views as home_views
 from app.lessons import course_views, part_views
 from app.lessons import organise_views as organise_lessons
@@ -60,14 +63,15 @@ BLUEPRINTS = (
     rota_views.bp,
 )
 
-#: Each word of ``flask`` and where it is defined; a server never imports them.
-COMMANDS = {
+#: Each word of ``flask`` and where it is defined, for a group also what features above it add; a
+#: server never imports them.
+COMMANDS: Mapping[str, Spoken] = {
     "serve": "app.serving:serve",
     "jobs": "app.jobs:jobs",
     "demo": "app.demo.cli:demo",
     "member": "app.members.cli:member",
     "token": "app.members.cli:token",
-    "bank": "app.questions.cli:bank",
+    "bank": ("app.questions.cli:bank", {"stats": "app.quizzes.cli:stats"}),
     "ledger": "app.points.cli:ledger",
     "standings": "app.standings.cli:standings",
     "screen": "app.live.cli:screen",

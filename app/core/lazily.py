@@ -19,10 +19,14 @@ class Lazily:
         return getattr(import_module(self._name), attribute)
 
 
+#: Where a command is defined as ``module:attribute``, and what else a group gets by word.
+Spoken = str | tuple[str, Mapping[str, str]]
+
+
 class CommandLine(AppGroup):
     """A command line whose words are imported when they are spoken."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
+    def __init__(self, words: Mapping[str, Spoken]) -> None:
         super().__init__()
         self._words = words
 
@@ -34,6 +38,16 @@ class CommandLine(AppGroup):
         """Return the command behind a word, or None."""
         if cmd_name not in self._words:
             return super().get_command(ctx, cmd_name)
-        module, _, attribute = self._words[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), attribute)
+        spoken = self._words[cmd_name]
+        source, added = (spoken, {}) if isinstance(spoken, str) else spoken
+        command = _command(source)
+        for word, place in added.items():
+            command.add_command(_command(place), word)  # type: ignore[attr-defined]
         return command
+
+
+def _command(place: str) -> click.Command:
+    """Return the command at ``module:attribute``."""
+    module, _, attribute = place.partition(":")
+    command: click.Command = getattr(import_module(module), attribute)
+    return command

@@ -1,4 +1,4 @@
-"""``flask bank import``."""
+"""``flask bank import`` and ``flask bank export``."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.organisation import queries as organisation
-from app.questions import importing, queries, services
+from app.questions import exporting, importing, queries, services
 from app.questions.importing import Understood
 from question_bank.formats import FileUnreadable, names
 from question_bank.formats.refusals import too_large
@@ -78,3 +78,20 @@ def _summary(found: Understood, dry_run: bool, again: bool) -> None:
         click.echo("这个文件以前导入过，没有再写入。")
     elif dry_run:
         click.echo("没有写入任何内容（--dry-run）。")
+
+
+@bank.command("export")
+@click.argument("name")
+@click.option("--format", "format_", required=True, type=click.Choice(exporting.writable()))
+@click.option("-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def export(name: str, format_: str, output: Path) -> None:
+    """Write the published questions of the bank NAME to a file."""
+    session = db.session()
+    found = queries.bank_by_name(session, services.bank_name(name))
+    if found is None:
+        raise click.ClickException(f"没有题库“{name}”")
+    done = exporting.export(session, found, format_)
+    output.write_bytes(done.data)
+    for problem in done.losses:
+        click.echo(f"  {problem.where}: {problem.message('zh')}", err=True)
+    click.echo(f"{output}: {done.count}")

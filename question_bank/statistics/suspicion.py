@@ -1,5 +1,6 @@
 """What an author should look at first: a key that is probably wrong, a leak, dead options."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,8 @@ DUBIOUS = 15.0
 NOBODY = 0.02
 #: A facility that rises by this much between two windows suggests that the question is out.
 LEAK = 0.25
-#: How much better a wrong option must go with the rest than the key before it is suspected.
-CLEARLY = 0.05
+#: A correlation of n responses strays by about 1/√n; so many times that is no chance.
+STRAYS = 2.0
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,12 @@ def _wrong_key(now: ItemAnalysis) -> list[Suspicion]:
         if option.index is not None
         and not option.right
         and option.count > 1
-        and _strength(option) > max(0.0, keyed[0] + CLEARLY)
+        and _strength(option) > max(0.0, keyed[0]) + _noise(now)
     ]
+
+
+def _noise(now: ItemAnalysis) -> float:
+    return STRAYS / math.sqrt(now.responses)
 
 
 def _strength(option: OptionAnalysis) -> float:
@@ -79,7 +84,7 @@ def _leaked(now: ItemAnalysis, before: ItemAnalysis | None) -> list[Suspicion]:
 def _weak(now: ItemAnalysis) -> Sequence[Suspicion]:
     if now.facility >= TOO_EASY:
         return [Suspicion(now.item, "too_easy", None, now.facility)]
-    if now.discrimination is not None and now.discrimination < 0:
+    if now.discrimination is not None and now.discrimination < -100 * _noise(now):
         return [Suspicion(now.item, "negative", None, now.discrimination)]
     if now.efficiency is not None and now.efficiency < DUBIOUS:
         return [Suspicion(now.item, "dubious", None, now.efficiency)]
