@@ -23,7 +23,7 @@ from app.questions import bank_views, import_views, writing_views
 from app.questions import views as questions_views
 from app.quizzes import api as quizzes_api
 from app.quizzes import organise_views as organise_quizzes
-from app.quizzes import publish_views
+from app.quizzes import publish_views, statistics_views
 from app.quizzes import views as quizzes_views
 from app.standings import api as standings_api
 from app.standings import views as standings_views
@@ -50,6 +50,7 @@ BLUEPRINTS = (
     quizzes_views.bp,
     organise_quizzes.bp,
     publish_views.bp,
+    statistics_views.bp,
     standings_views.bp,
     quizzes_api.bp,
     standings_api.bp,

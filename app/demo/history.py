@@ -50,7 +50,7 @@ def takers(draw: random.Random, places: Sequence[Place]) -> list[Taker]:
     for place in places:
         spirit = draw.uniform(0.6, 1.3)
         for member in place.members:
-            able = min(0.97, max(0.4, draw.gauss(0.78, 0.1)))
+            able = min(0.98, max(0.3, draw.gauss(0.76, 0.16)))
             found.append(Taker(member, spirit * draw.uniform(0.4, 1.4), able))
     return found
 

@@ -18,6 +18,7 @@ PAGES = {
     "organise_quizzes.preview": role("organiser"),
     "publish_quizzes.sure": role("organiser"),
     "publish_quizzes.publish": role("organiser"),
+    "bank_statistics.page": role("author", "organiser"),
     "organise_quizzes.copy": role("organiser"),
     "organise_quizzes.close": role("organiser"),
     "organise_quizzes.extend": role("organiser"),

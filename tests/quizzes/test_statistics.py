@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.core.db import db
+from app.core.db import db, transaction
+from app.members import services as people
 from app.questions.models import Bank
 from app.quizzes import statistics
-from tests.builders import Make
+from tests.builders import NOON, Make
 from tests.quizzes import builders as b
 from tests.quizzes.test_engine import save, start, submit
 
@@ -75,3 +76,17 @@ def test_a_bank_is_written_and_read_back(app: Flask, bank: Bank, tmp_path: Path)
     counts = json.loads(again.output)["counts"]
     assert (counts["found"], counts["ready"]) == (3, 3)
     assert command(app, "export", "没有", "--format", "json", "-o", str(file)).exit_code == 1
+
+
+def test_an_author_reads_it_on_a_page(make: Make, sign_in: SignIn, bank: Bank) -> None:
+    db.session.remove()
+    page = sign_in(make.member(role="author")).get(f"/author/banks/{bank.id}/statistics")
+    assert page.status_code == 200
+    assert "答对率" in page.text and "没有作答" in page.text
+    db.session.remove()
+    branch = make.branch()
+    elsewhere = make.member(branch)
+    with transaction() as session:
+        people.grant(session, session.merge(elsewhere), "author", branch, by=None, at=NOON)
+    assert sign_in(elsewhere).get(f"/author/banks/{bank.id}/statistics").status_code == 404
+    assert sign_in(make.member()).get(f"/author/banks/{bank.id}/statistics").status_code == 403
