@@ -47,6 +47,8 @@ WARNINGS = frozenset(
         "number_shown_differently",
         "markup_removed",
         "not_carried_over",
+        "encoding_assumed",
+        "gift_description",
         "picture_not_fetched",
         "lines_left_out",
         "text_box_left_out",

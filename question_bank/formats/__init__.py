@@ -13,6 +13,7 @@ from question_bank.formats.base import (
 )
 from question_bank.formats.cells import Sheet
 from question_bank.formats.csv_table import Csv, sheet_of
+from question_bank.formats.gift import Gift
 from question_bank.formats.json_bank import Json
 from question_bank.formats.refusals import refuse_unknown
 from question_bank.formats.table import check_size
@@ -22,7 +23,7 @@ from question_bank.problems import Problem
 from question_bank.question import Question
 
 #: In the order in which content is tried; the one that takes any text comes last.
-FORMATS: tuple[Format, ...] = (Xlsx(), Json(), Txt(), Csv())
+FORMATS: tuple[Format, ...] = (Xlsx(), Json(), Gift(), Txt(), Csv())
 
 __all__ = [
     "FORMATS",

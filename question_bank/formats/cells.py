@@ -76,6 +76,12 @@ _MARKUP = re.compile(
 )
 
 
+def without_invisible(text: str) -> tuple[str, str]:
+    """Return *text* without what cannot be seen, and what that was: ``U+200B U+FEFF``."""
+    hidden = sorted(set(_INVISIBLE.findall(text)))
+    return _INVISIBLE.sub("", text), " ".join(f"U+{ord(c):04X}" for c in hidden[:5])
+
+
 def column_letters(column: int) -> str:
     """Return the sheet's name of a column: 0 is A, 26 is AA."""
     letters = ""
@@ -144,9 +150,8 @@ def _flaws(
     if not isinstance(value, str):
         return []
     found: list[tuple[str, dict[str, str], str | None]] = []
-    hidden = sorted(set(_INVISIBLE.findall(value)))
-    if hidden:
-        names = " ".join(f"U+{ord(c):04X}" for c in hidden[:5])
+    _, names = without_invisible(value)
+    if names:
         found.append(("invisible_removed", {"characters": names}, None))
     if "DISPIMG(" in text.upper():
         found.append(("picture_missing", {}, None))

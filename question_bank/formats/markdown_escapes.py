@@ -18,6 +18,8 @@ _LINE = re.compile(
     r"|(?P<rule>[|:-][|:\- \t]*$))?"
 )
 
+_RULED = re.compile("=+ ?")
+
 
 def escaped(text: str) -> str:
     """Return Markdown that shows *text* as it is, line by line; blanks (``____``) stay."""
@@ -45,7 +47,10 @@ def _escape(found: re.Match[str]) -> str:
 
 def escaped_lines(text: str) -> str:
     """Return *text* with what Markdown reads at the beginning of a line escaped."""
-    return "\n".join(map(_escaped_line, text.split("\n")))
+    first, *later = text.split("\n")
+    # A line of = makes a heading of the one above it, if there is one.
+    head = first if _RULED.fullmatch(first) else _escaped_line(first)
+    return "\n".join([head, *map(_escaped_line, later)])
 
 
 def _escaped_line(line: str) -> str:

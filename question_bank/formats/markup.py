@@ -1,14 +1,22 @@
 """Texts of other systems as Markdown: plain text escaped, HTML read, what is dropped named."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from question_bank.formats.html_blocks import KNOWN, read_html
 from question_bank.formats.markdown_escapes import escaped
 from question_bank.problems import Problem, excerpt
 
-__all__ = ["Converted", "escaped", "from_html", "from_plain", "has_html", "picture_problems"]
+__all__ = [
+    "Converted",
+    "escaped",
+    "from_html",
+    "from_plain",
+    "has_html",
+    "joined",
+    "picture_problems",
+]
 
 #: Longest HTML that is read, in characters; the text of a question has at most 10,000.
 MAX_HTML = 60_000
@@ -36,6 +44,17 @@ class Converted:
             if names
         ]
         return [*found, *picture_problems(where, self.missing)]
+
+
+def joined(converted: Iterable[Converted]) -> Converted:
+    """Return what several texts of one question lost, each thing once; without their text."""
+    every = list(converted)
+    return Converted(
+        "",
+        tuple(dict.fromkeys(name for one in every for name in one.removed)),
+        tuple(dict.fromkeys(name for one in every for name in one.lost)),
+        tuple(dict.fromkeys(name for one in every for name in one.missing)),
+    )
 
 
 def picture_problems(where: str, addresses: Sequence[str]) -> list[Problem]:

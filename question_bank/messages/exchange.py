@@ -33,4 +33,62 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{name}”写了两次，不知以哪个为准。请删去一个。",
         "“{name}” stands there twice and either may be meant. Remove one.",
     ),
+    "weights_not_carried": (
+        "各答案的得分比例（{weights}）这里表示不了。请改成一个全对，或几个均分 100 %。",
+        "The answers' weights ({weights}) cannot be kept. Give one 100 %, or share it equally.",
+    ),
+    "no_right_marked": (
+        "没有标出正确答案。请标出，例如写成 {{=对 ~错}}。",
+        "No answer is marked right. Mark one, for instance {{=right ~wrong}}.",
+    ),
+    "encoding_assumed": (
+        "文件不是 UTF-8，按 {encoding} 读出。请核对带重音的字母。",
+        "The file is not UTF-8 and was read as {encoding}. Check the letters with accents.",
+    ),
+    "text_without_questions": (
+        "没有找到题目。请核对文件的格式。",
+        "No questions were found. Check the format of the file.",
+    ),
+    "gift_description": (
+        "从“{found}”起的文字没有 {{…}}，当作说明，没有导入。若是题目，请补上 {{=对 ~错}}。",
+        "The text from “{found}” on has no {{…}} and was left out as a description. If it is a"
+        " question, add {{=right ~wrong}}.",
+    ),
+    "gift_no_end": (
+        "题目“{found}”缺少“}}”。请补上，如 {{=对 ~错}}；文字里的括号写成 \\{{ 和 \\}}。",
+        "The question “{found}” lacks its “}}”. Add it as in {{=right ~wrong}}; write braces of a"
+        " text as \\{{ and \\}}.",
+    ),
+    "gift_no_start": (
+        "题目“{found}”里有“}}”却没有“{{”。请补上，如 {{=对 ~错}}；文字里的括号写成 \\{{ 和 \\}}。",
+        "The question “{found}” has “}}” without “{{”. Add it as in {{=right ~wrong}}; write braces"
+        " of a text as \\{{ and \\}}.",
+    ),
+    "gift_two_answers": (
+        "题目“{found}”里有两组 {{…}}。若是两题，请用空行隔开；文字里的括号写成 \\{{ 和 \\}}。",
+        "The question “{found}” has {{…}} twice. Separate two questions by a blank line; write"
+        " braces of a text as \\{{ and \\}}.",
+    ),
+    "gift_unescaped": (
+        "题目“{found}”的答案里，文字中的 = 或 ~ 可能漏了反斜线。请写成 \\= 和 \\~。",
+        "In the answers of “{found}” an = or ~ of a text may lack its backslash. Write \\="
+        " and \\~.",
+    ),
+    "gift_unmarked": (
+        "“{found}”前面没有 = 或 ~，不知是对是错。请写成 {{=对 ~错}}。",
+        "“{found}” has neither = nor ~ before it. Write {{=right ~wrong}}.",
+    ),
+    "gift_pair_wrong": (
+        "“{found}”不是“左边 -> 右边”。匹配题的每一行都要写成 =左边 -> 右边。",
+        "“{found}” is no pair. Write each line of a matching question as =left -> right.",
+    ),
+    "gift_wildcard": (
+        "答案“{found}”里的 * 表示任意文字，这里表示不了。请逐个写出，或把星号写成 \\\\*。",
+        "The * in the answer “{found}” stands for any text, which cannot be kept. Write the answers"
+        " one by one, or a plain asterisk as \\\\*.",
+    ),
+    "gift_number_wrong": (
+        "“{found}”不是数值。请写成 {{#3.14:0.01}} 或 {{#1..5}}。",
+        "“{found}” is no number. Write {{#3.14:0.01}} or {{#1..5}}.",
+    ),
 }

@@ -57,7 +57,8 @@ PARAMS = {
     "length": 1, "limit": 1, "count": 1, "letter": "A", "first": "A", "second": "B",
     "letters": "A–D", "field": "x", "characters": "x", "number": "1", "other": "x",
     "sheets": "x", "sheet": "x", "zh": "x", "en": "x", "size": 1, "kind": "x", "line": 1,
-    "formats": "x", "format": "x", "bank": "x", "name": "x", "least": 1, "names": "x", "version": 1,
+    "formats": "x", "format": "x", "bank": "x", "name": "x", "least": 1, "names": "x",
+    "version": 1, "weights": "x", "encoding": "x",
 }  # fmt: skip
 
 
