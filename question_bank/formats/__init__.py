@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from question_bank.formats.aiken import Aiken
 from question_bank.formats.base import (
     Draft,
     FileUnreadable,
@@ -23,7 +24,7 @@ from question_bank.problems import Problem
 from question_bank.question import Question
 
 #: In the order in which content is tried; the one that takes any text comes last.
-FORMATS: tuple[Format, ...] = (Xlsx(), Json(), Gift(), Txt(), Csv())
+FORMATS: tuple[Format, ...] = (Xlsx(), Json(), Gift(), Aiken(), Txt(), Csv())
 
 __all__ = [
     "FORMATS",

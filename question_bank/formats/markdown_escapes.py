@@ -26,6 +26,11 @@ def escaped(text: str) -> str:
     return escaped_lines(escaped_inline(text))
 
 
+def without_escapes(markdown: str) -> str:
+    """Return the text that :func:`escaped` was given, if *markdown* says nothing more than text."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
+
+
 def escaped_inline(text: str) -> str:
     """Return *text* with what Markdown reads inside a line escaped."""
     return _INLINE.sub(_escape, text)

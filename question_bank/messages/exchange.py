@@ -49,6 +49,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有找到题目。请核对文件的格式。",
         "No questions were found. Check the format of the file.",
     ),
+    "aiken_stray_line": (
+        "选项之间有别的文字“{found}”。选项要写成一行，如“A) 甲烷”，答案如“ANSWER: A”。",
+        "Among the options stands “{found}”. Write each on one line, like “A) methane”, and the"
+        " answer like “ANSWER: A”.",
+    ),
     "gift_description": (
         "从“{found}”起的文字没有 {{…}}，当作说明，没有导入。若是题目，请补上 {{=对 ~错}}。",
         "The text from “{found}” on has no {{…}} and was left out as a description. If it is a"

@@ -44,6 +44,7 @@ EXPECTED = {
     "gift-peg/totara_moodle_shortanswer_general_feedback.gift": ("gift", 0, 1, 0, 0),
     "gift-peg/totara_moodle_truefalse_true_answer1.gift": ("gift", 1, 0, 0, 0),
     "gift-peg/type_inferred_multiline_markdown.gift": ("gift", 1, 0, 0, 0),
+    "moodle/aiken_questions.aiken.txt": ("aiken", 2, 0, 0, 0),
     "moodle/gift_questions.gift.txt": ("gift", 7, 1, 1, 0),
     "moodle/gift_questions_encoding_windows-1252.gift.txt": ("gift", 2, 1, 0, 0),
     "moodle/missingword_question.missingword1.txt": ("gift", 1, 0, 0, 0),
@@ -58,11 +59,9 @@ KINDS = {
 def test_every_text_file_is_expected():
     found = {str(p.relative_to(FORMATS)) for p in FORMATS.glob("gift-peg/*.gift")}
     found |= {str(p.relative_to(FORMATS)) for p in FORMATS.glob("moodle/*.txt")}
-    assert {
-        name
-        for name in found
-        if "webct" not in name and "aiken" not in name and "multianswer" not in name
-    } == set(EXPECTED)
+    assert {name for name in found if "webct" not in name and "multianswer" not in name} == set(
+        EXPECTED
+    )
 
 
 @pytest.mark.parametrize("name", EXPECTED)
