@@ -53,6 +53,7 @@ WARNINGS = frozenset(
         "lines_left_out",
         "text_box_left_out",
         "changes_tracked",
+        "hidden_text_left_out",
     }
 )
 

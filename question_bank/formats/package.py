@@ -22,8 +22,13 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _WANTED = re.compile(r"(?i)^(?:\[content_types\]\.xml|_rels/.*|xl/.*\.(?:xml|rels))$")
 
 
-def unpack(data: bytes) -> dict[str, bytes]:
-    """Return the XML parts of a zip by name, all checks passed.
+def unpack(
+    data: bytes, main: str = "xl/workbook.xml", wanted: re.Pattern[str] = _WANTED
+) -> dict[str, bytes]:
+    """Return the parts of a zip by name, all checks passed.
+
+    :param main: the part that only this kind of file has.
+    :param wanted: names of the parts to return.
 
     Sizes are believed only as far as the check sum confirms them: a part that unpacks to more
     than it declares is damaged.
@@ -40,10 +45,10 @@ def unpack(data: bytes) -> dict[str, bytes]:
             entries = archive.infolist()
             _check_sizes(entries, len(data))
             names = {_name(entry.filename): entry for entry in entries}
-            _check_kind(names)
-            wanted = {name: entry for name, entry in names.items() if _WANTED.match(name)}
-            _check_wanted(wanted.values())
-            parts = {name: archive.read(entry) for name, entry in wanted.items()}
+            _check_kind(names, main)
+            chosen = {name: entry for name, entry in names.items() if wanted.match(name)}
+            _check_wanted(chosen.values())
+            parts = {name: archive.read(entry) for name, entry in chosen.items()}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise FileUnreadable("damaged") from error
     except (NotImplementedError, RuntimeError) as error:
@@ -84,11 +89,11 @@ def _check_wanted(entries: Collection[zipfile.ZipInfo]) -> None:
         raise FileUnreadable("damaged")
 
 
-def _check_kind(names: Mapping[str, zipfile.ZipInfo]) -> None:
+def _check_kind(names: Mapping[str, zipfile.ZipInfo], main: str) -> None:
     lower = {name.lower() for name in names}
     if any(name.endswith("vbaproject.bin") for name in lower):
         raise FileUnreadable("has_macros")
-    if "xl/workbook.xml" in lower:
+    if main in lower:
         return
     if "xl/workbook.bin" in lower:
         raise FileUnreadable("binary_workbook")

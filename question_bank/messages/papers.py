@@ -57,6 +57,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "题目里有读不出的图片（只能用 png、jpg、gif、webp）。请换一种格式。",
         "The question has a picture that cannot be read (only png, jpg, gif and webp). Convert it.",
     ),
+    "hidden_text_left_out": (
+        "文档里有 {count} 处隐藏文字，没有读。需要的话请取消隐藏。",
+        "The document has {count} hidden texts, which were not read. Unhide them if needed.",
+    ),
     "changes_tracked": (
         "文档里有未接受的修订（{count} 处），按接受后的样子读。请核对。",
         "The document has {count} tracked changes; it was read as if they were accepted. Check it.",

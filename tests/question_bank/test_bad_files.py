@@ -73,7 +73,7 @@ REFUSED = {
     "PDF": (b"%PDF-1.7 ...", "other_office_file"),
     "gzip": (b"\x1f\x8b\x08\x00aaaa", "archive"),
     "zip of files": (archive("a.txt"), "archive"),
-    "Word": (archive("word/document.xml", "[Content_Types].xml"), "other_office_file"),
+    "empty Word": (archive("word/document.xml", "[Content_Types].xml"), "damaged"),
     "xlsb": (archive("xl/workbook.bin", "[Content_Types].xml"), "binary_workbook"),
     "OpenDocument": (archive("mimetype", "content.xml"), "other_office_file"),
     "macros": (repacked({"xl/vbaProject.bin": b"x"}), "has_macros"),

@@ -108,7 +108,7 @@ def read_keys(lines: Sequence[Line], begin: int) -> list[Key] | None:
     found = [Key(where=lines[begin].where)] if begin < len(lines) else []
     clear = False
     for line in islice(lines, begin, None):
-        if not line.text:
+        if not line.text or is_title(line):
             continue
         here = found[-1]
         entries = entries_of(line)

@@ -46,6 +46,23 @@ def line_of(text: str, where: str) -> Line:
     return Line(where, clean, frozenset(c for c in hidden if unicodedata.category(c) in _HIDDEN))
 
 
+def styled_line(
+    characters: Sequence[tuple[str, frozenset[str]]], where: str, codes: Sequence[str] = ()
+) -> Line:
+    """Return one line of characters that know how they are set off."""
+    bare = line_of("".join(character for character, _ in characters), where)
+    styles: list[frozenset[str]] = []
+    place = 0
+    for character in bare.text:
+        while place < len(characters) and characters[place][0] != character:
+            place += 1
+        if place < len(characters):
+            styles.append(characters[place][1])
+            place += 1
+    whole = len(styles) == len(bare.text) and any(styles)
+    return Line(where, bare.text, bare.hidden, styles if whole else (), codes)
+
+
 def flat(text: str) -> str:
     """Return *text* folded character by character, so that every place in it stays."""
     return text if text.isascii() else "".join(map(_folded, text))
