@@ -13,6 +13,7 @@ from question_bank.formats.base import (
     report,
 )
 from question_bank.formats.cells import Sheet
+from question_bank.formats.cloze import Cloze
 from question_bank.formats.csv_table import Csv, sheet_of
 from question_bank.formats.docx import Docx
 from question_bank.formats.gift import Gift
@@ -25,7 +26,16 @@ from question_bank.problems import Problem
 from question_bank.question import Question
 
 #: In the order in which content is tried; the one that takes any text comes last.
-FORMATS: tuple[Format, ...] = (Docx(), Xlsx(), Json(), Gift(), Aiken(), Txt(), Csv())
+FORMATS: tuple[Format, ...] = (
+    Docx(),
+    Xlsx(),
+    Json(),
+    Cloze(),
+    Gift(),
+    Aiken(),
+    Txt(),
+    Csv(),
+)
 
 __all__ = [
     "FORMATS",

@@ -14,7 +14,7 @@ from question_bank.problems import Problem
 from question_bank.question import Question
 
 #: Answers in braces, a title, a category; in an essay's braces is nothing.
-_SIGNS = re.compile(
+GIFT_SIGNS = re.compile(
     r"(?<!\\)\{\s*(?:[=~#}]|(?:T|TRUE|F|FALSE)\s*[#}])|^\s*::.+?::|^\s*\$CATEGORY:",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -33,7 +33,7 @@ class Gift(Format):
         if data.startswith(b"PK\x03\x04"):
             return False
         text = (text_or_none(data) or "")[:_SAMPLE]
-        if not _SIGNS.search(text):
+        if not GIFT_SIGNS.search(text):
             return name.lower().endswith(".gift")
         first = [line for line in text.splitlines() if line.strip()][:5]
         return not any(columns_of(re.split(r"[,;\t|]", line)).is_table for line in first)

@@ -166,19 +166,19 @@ def _numeric(work: Work) -> dict[str, Any]:
     for one in answers:
         if one.sign == "~" and not one.raw and not one.share:
             continue
-        value = _value(unescape(one.raw))
+        value = accepted_value(unescape(one.raw))
         if value is None:
             work.say("gift_number_wrong", one.raw)
         elif one.share == 100:
             accepted.append(value)
-        elif one.share != 0 or _is_among(value, accepted):
+        elif one.share != 0 or is_among(value, accepted):
             work.say("weights_not_carried", one.raw, weights=weights.named([one.share]))
     if not accepted and not work.problems:
         work.say("no_right_marked")
     return {"answer": accepted or None}
 
 
-def _value(text: str) -> dict[str, str] | None:
+def accepted_value(text: str) -> dict[str, str] | None:
     """Return ``3:2`` or ``1..5`` as a value with its tolerance; None if it is neither."""
     if len(text) > _LONGEST:
         return None
@@ -194,7 +194,7 @@ def _value(text: str) -> dict[str, str] | None:
     return {"value": found[1], "tolerance": found[2] or "0"}
 
 
-def _is_among(value: dict[str, str], accepted: Sequence[dict[str, str]]) -> bool:
+def is_among(value: dict[str, str], accepted: Sequence[dict[str, str]]) -> bool:
     """Tell whether a value that earns nothing may be one that earns all."""
     number, own = Decimal(value["value"]), Decimal(value["tolerance"])
     return any(

@@ -88,17 +88,20 @@ def _braces_wrong(kinds: str) -> str:
 
 
 def _answers(body: str) -> tuple[str, tuple[Answer, ...]]:
+    """Return what stands before the first ``=`` or ``~``, and what stands behind each."""
     marks = list(unescaped(body, "[=~]"))[: _MOST + 1]
     lead = body[: marks[0].start()] if marks else body
     ends = [*(mark.start() for mark in marks[1:]), len(body)]
-    found = []
-    for mark, end in zip(marks, ends, strict=False):
-        piece = body[mark.end() : end]
-        weight = _WEIGHT.match(piece)
-        raw, feedback = cut(piece[weight.end() :] if weight else piece, "#")
-        share = Decimal(weight[1]) if weight else None
-        found.append(Answer(mark[0], share, raw.strip(SPACES), (feedback or "").strip(SPACES)))
-    return lead, tuple(found)
+    pairs = zip(marks, ends, strict=False)
+    return lead, tuple(answer_of(mark[0], body[mark.end() : end]) for mark, end in pairs)
+
+
+def answer_of(sign: str, piece: str) -> Answer:
+    """Return what stands behind one sign, taken apart."""
+    weight = _WEIGHT.match(piece)
+    raw, feedback = cut(piece[weight.end() :] if weight else piece, "#")
+    share = Decimal(weight[1]) if weight else None
+    return Answer(sign, share, raw.strip(SPACES), (feedback or "").strip(SPACES))
 
 
 def _is_slip(body: str, answers: tuple[Answer, ...]) -> bool:

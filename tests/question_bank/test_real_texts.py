@@ -47,6 +47,9 @@ EXPECTED = {
     "moodle/aiken_questions.aiken.txt": ("aiken", 2, 0, 0, 0),
     "moodle/gift_questions.gift.txt": ("gift", 7, 1, 1, 0),
     "moodle/gift_questions_encoding_windows-1252.gift.txt": ("gift", 2, 1, 0, 0),
+    "moodle/multianswer_broken_multianswer_1.txt": ("cloze", 0, 1, 0, 0),
+    "moodle/multianswer_broken_multianswer_3.txt": ("cloze", 0, 1, 0, 0),
+    "moodle/multianswer_questions.multianswer.txt": ("cloze", 0, 1, 0, 0),
     "moodle/missingword_question.missingword1.txt": ("gift", 1, 0, 0, 0),
 }
 GIFT = [name for name in EXPECTED if name.startswith("gift-peg")]
@@ -59,9 +62,7 @@ KINDS = {
 def test_every_text_file_is_expected():
     found = {str(p.relative_to(FORMATS)) for p in FORMATS.glob("gift-peg/*.gift")}
     found |= {str(p.relative_to(FORMATS)) for p in FORMATS.glob("moodle/*.txt")}
-    assert {name for name in found if "webct" not in name and "multianswer" not in name} == set(
-        EXPECTED
-    )
+    assert {name for name in found if "webct" not in name} == set(EXPECTED)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
