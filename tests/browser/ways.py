@@ -101,6 +101,8 @@ def publishing(page: Page) -> Iterator[str]:
     """Stand before a draft with its toast, then before what members will get of it."""
     page.goto("/organise/quizzes/new")
     page.fill("[name=title]", "一份草稿")
+    # Other tests make banks, and then none is chosen beforehand.
+    page.select_option("[name=bank]", label="明灯示例题库")
     page.locator("#quiz .actions button").click()
     page.locator("main a[href$='/publish']").wait_for()
     yield "a draft that was saved"
