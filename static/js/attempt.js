@@ -58,7 +58,9 @@
     const kind = outbox.offline ? "offline" : waiting.length ? "pending" : "saved";
     const icon = { offline: "cloud-off", pending: "cloud-upload", saved: "cloud-check" }[kind];
     let text = outbox.entries.size ? words.saved : words.ready;
-    if (waiting.length) text = fill(outbox.offline ? words.offlineWaiting : words.waiting, waiting.length);
+    // "On this phone" is said only of what the phone has written down.
+    const written = waiting.filter((entry) => !entry.unwritten).length;
+    if (waiting.length) text = outbox.offline && written ? fill(words.offlineWaiting, written) : fill(words.waiting, waiting.length);
     else if (outbox.offline) text = words.offline;
     if (!waiting.length && !outbox.offline) for (const id of ["busy", "signed-out"]) notice(id, false);
     state.dataset.state = kind;

@@ -137,6 +137,7 @@ class Outbox {
     }));
     if (kept.seq >= this.entries.get(slot).seq) this.entries.set(slot, kept);
     if (!this.shelf.durable) this.tell("memory");
+    this.tell("changed");
   }
 
   waiting() {
