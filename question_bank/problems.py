@@ -49,6 +49,7 @@ WARNINGS = frozenset(
         "not_carried_over",
         "encoding_assumed",
         "gift_description",
+        "description_left_out",
         "picture_not_fetched",
         "lines_left_out",
         "text_box_left_out",

@@ -18,6 +18,7 @@ from question_bank.formats.csv_table import Csv, sheet_of
 from question_bank.formats.docx import Docx
 from question_bank.formats.gift import Gift
 from question_bank.formats.json_bank import Json
+from question_bank.formats.moodle import MoodleXml
 from question_bank.formats.refusals import refuse_unknown
 from question_bank.formats.table import check_size
 from question_bank.formats.txt import Txt
@@ -29,6 +30,7 @@ from question_bank.question import Question
 FORMATS: tuple[Format, ...] = (
     Docx(),
     Xlsx(),
+    MoodleXml(),
     Json(),
     Cloze(),
     Gift(),

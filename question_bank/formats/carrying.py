@@ -63,13 +63,18 @@ def beside_problems(format: str, question: Question, tags: bool) -> list[Problem
     return found
 
 
-def text_problems(format: str, texts: Iterable[tuple[str, str]]) -> list[Problem]:
-    """Return what is lost of texts: spaces at their ends, pictures, what cannot be seen."""
+def text_problems(
+    format: str, texts: Iterable[tuple[str, str]], pictures: bool = False
+) -> list[Problem]:
+    """Return what is lost of texts: spaces at their ends, pictures, what cannot be seen.
+
+    :param pictures: whether the format carries them.
+    """
     found: list[Problem] = []
     for where, text in texts:
         if text != text.strip(" \t") or "\r" in text:
             found.append(lost(format, where, "首尾的空格", "spaces at the ends"))
-        if _PICTURE.search(text):
+        if not pictures and _PICTURE.search(text):
             found.append(lost(format, where, "图片", "pictures"))
         if without_invisible(text)[1]:
             found.append(lost(format, where, "看不见的字符", "characters that cannot be seen"))

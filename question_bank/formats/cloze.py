@@ -1,6 +1,7 @@
 """Cloze (.txt), Moodle's texts with answers embedded: ``The capital is {1:SHORTANSWER:=Paris}``."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -31,6 +32,9 @@ _CASED = frozenset(["SHORTANSWER_C", "SAC", "MWC"])
 _HEAD = r"\{\s*(\d{0,3})\s*:\s*(" + "|".join(sorted(_KIND, key=len, reverse=True)) + r")\s*:"
 _START = re.compile(rf"(?<!\\){_HEAD}")
 BLANK = "____"
+
+#: From a piece of text to Markdown.
+Show = Callable[[str], Converted]
 
 
 @dataclass
@@ -69,19 +73,13 @@ class Cloze(Format):
 def draft_of(body: str, where: str) -> Draft:
     """Return what became of a text with embedded answers."""
     clean, hidden = without_invisible(body)
-    pieces, gaps, wrong = _pieces(clean)
     found: list[Problem] = []
     if hidden:
         found.append(Problem(where, "invisible_removed", {"field": "", "characters": hidden}))
-    if wrong:
-        found.append(Problem(where, wrong, {}, excerpt(clean)))
-        return Draft(where, "draft", None, clean, problems=tuple(found), answer_text=clean)
-    feedback = [f"#{one.feedback}" for gap in gaps for one in gap.answers if one.feedback]
-    if feedback:
-        found.append(Problem(where, "not_carried_over", {"names": excerpt("、".join(feedback))}))
     lost: list[Converted] = []
-    parts = [_part(gap, number, where, found, lost) for number, gap in enumerate(gaps, 1)]
-    question = _blanks(pieces, gaps, parts, lost) or _case(pieces, parts, lost)
+    question = embedded(clean, where, found, lost)
+    if question is None:
+        return Draft(where, "draft", None, clean, problems=tuple(found), answer_text=clean)
     found += joined(lost).problems(where)
     if all(problem.is_warning for problem in found):
         found += [replace(p, where=where) for p in by_key(question.type).problems(question)]
@@ -97,6 +95,39 @@ def draft_of(body: str, where: str) -> Draft:
         answer_text=clean,
         details=question.details if ready else {},
     )
+
+
+def _as_moodle(text: str) -> Converted:
+    return Text(text, "moodle").markdown()
+
+
+def embedded(
+    text: str,
+    where: str,
+    found: list[Problem],
+    lost: list[Converted],
+    show: Show = _as_moodle,
+) -> Question | None:
+    """Return a text with embedded answers as a question; None if its braces are wrong.
+
+    What is not certain is added to *found*, what texts lost to *lost*.
+
+    :param show: from a piece of the text to Markdown.
+    """
+    pieces, gaps, wrong = _pieces(text)
+    if wrong:
+        found.append(Problem(where, wrong, {}, excerpt(text)))
+        return None
+    feedback = [f"#{one.feedback}" for gap in gaps for one in gap.answers if one.feedback]
+    if feedback:
+        found.append(Problem(where, "not_carried_over", {"names": excerpt("、".join(feedback))}))
+
+    def shown(piece: str) -> str:
+        lost.append(show(unescape(piece)))
+        return lost[-1].text
+
+    parts = [_part(gap, number, where, found, shown) for number, gap in enumerate(gaps, 1)]
+    return _blanks(pieces, gaps, parts, shown) or _case(pieces, parts, shown)
 
 
 def _pieces(text: str) -> tuple[list[str], list[Gap], str]:
@@ -128,18 +159,17 @@ def _answers(body: str) -> list[Answer]:
 
 
 def _part(
-    gap: Gap, number: int, where: str, found: list[Problem], lost: list[Converted]
+    gap: Gap, number: int, where: str, found: list[Problem], shown: Callable[[str], str]
 ) -> Question:
     """Return a gap as a question of its own; what is not certain is added to *found*."""
     shares = [one.share for one in gap.answers]
     content: dict[str, Any]
     if gap.kind in ("single_choice", "multiple_choice"):
-        texts = [Text(unescape(one.raw), "moodle").markdown() for one in gap.answers]
-        lost += texts
+        texts = [shown(one.raw) for one in gap.answers]
         several = gap.kind == "multiple_choice"
         weighed = weights.several_right(shares) if several else weights.one_right(shares)
         code = weighed.code
-        content = {"options": [t.text for t in texts], "answer": list(weighed.right) or None}
+        content = {"options": texts, "answer": list(weighed.right) or None}
     else:
         code, answer = _typed(gap, shares)
         content = {"answer": answer}
@@ -175,25 +205,22 @@ def _typed(gap: Gap, shares: list[Decimal]) -> tuple[str, list[Any] | None]:
 
 
 def _blanks(
-    pieces: list[str], gaps: list[Gap], parts: list[Question], lost: list[Converted]
+    pieces: list[str], gaps: list[Gap], parts: list[Question], shown: Callable[[str], str]
 ) -> Question | None:
     """Return it as blanks if all gaps are typed, worth the same and compared alike."""
     alike = {(gap.marks, gap.word in _CASED) for gap in gaps}
     if any(gap.kind != "fill_blank" for gap in gaps) or len(alike) > 1:
         return None
-    stem = Text(unescape(BLANK.join(pieces)), "moodle").markdown()
-    lost.append(stem)
+    stem = shown(BLANK.join(pieces))
     answers = [one for part in parts for one in part.answer or [[]]]
-    return replace(parts[0], stem=stem.text, answer=answers, marks=_marks(parts))
+    return replace(parts[0], stem=stem, answer=answers, marks=_marks(parts))
 
 
-def _case(pieces: list[str], parts: list[Question], lost: list[Converted]) -> Question:
+def _case(pieces: list[str], parts: list[Question], shown: Callable[[str], str]) -> Question:
     """Return it as a case, its gaps numbered."""
     text = "".join(f"{p}({i}) {BLANK}" for i, p in enumerate(pieces[:-1], 1)) + pieces[-1]
-    stem = Text(unescape(text), "moodle").markdown()
-    lost.append(stem)
     details = {"parts": [part.to_json() for part in parts]}
-    return Question("case", stem.text, (), None, marks=_marks(parts), details=details)
+    return Question("case", shown(text), (), None, marks=_marks(parts), details=details)
 
 
 def _marks(parts: list[Question]) -> int:

@@ -57,7 +57,7 @@ def blocks_of(text: str) -> list[Block]:
         if len(found) > MAX_ROWS:
             raise FileUnreadable("too_many_rows", limit=MAX_ROWS)
         at, comments, is_open = [], [], False
-        category = _path(named[1]) if named else category
+        category = category_path(named[1]) if named else category
     return found
 
 
@@ -91,7 +91,8 @@ def _block(lines: Sequence[str], at: list[int], comments: list[str], category: s
     return Block(at[0] + 1, text, tuple(dict.fromkeys(filter(None, tags))), ids)
 
 
-def _path(text: str) -> str:
+def category_path(text: str) -> str:
+    """Return the path of a category as a tag, without what every Moodle has."""
     # A slash that belongs to a name is written twice.
     names = [name.strip().replace("\0", "/") for name in text.replace("//", "\0").split("/")]
     return unescape("/".join(name for name in names if name.lower() not in _NO_NAMES))

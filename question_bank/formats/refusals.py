@@ -4,8 +4,16 @@ import math
 import re
 
 from question_bank.formats.base import MAX_BYTES, FileUnreadable
+from question_bank.formats.xml_tree import root_name
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: First elements of the XML that formats read.
+_MOODLE_ROOTS = ("quiz",)
+_QTI_ROOTS = ("questestinterop", "assessmentItem", "assessmentTest", "manifest")
+_QTI_3_ROOTS = ("qti-assessment-item", "qti-assessment-test")
+XML_ROOTS = frozenset((*_MOODLE_ROOTS, *_QTI_ROOTS, *_QTI_3_ROOTS))
+#: First elements of what other programs write, and their names.
+_OTHERS = {"examview": "ExamView", "pool": "Blackboard"}
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
 
@@ -25,9 +33,20 @@ def refuse_unknown(data: bytes) -> None:
         raise FileUnreadable("other_office_file", kind="PDF")
     if data.startswith(_ARCHIVES):
         raise FileUnreadable("archive")
+    _refuse_pages(data)
+
+
+def _refuse_pages(data: bytes) -> None:
+    """Refuse web pages, old XML of Excel, and XML of programs that no format knows."""
     head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if re.match(rb"<(?:!doctype html|html|table|head|meta|\?xml|!--)", head):
-        raise FileUnreadable("xml_doctype" if b"<!entity" in head else "html_file")
+    if not re.match(rb"<(?:!doctype|html|table|head|meta|\?xml|!--)", head):
+        return
+    root = root_name(data)
+    if root in XML_ROOTS:
+        return
+    if root.lower() not in ("", "html", "table", "head", "meta", "body", "workbook"):
+        raise FileUnreadable("xml_not_known", _OTHERS.get(root.lower(), root))
+    raise FileUnreadable("xml_doctype" if b"<!entity" in head else "html_file")
 
 
 def too_large(size: int) -> FileUnreadable:

@@ -96,4 +96,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{found}”不是数值。请写成 {{#3.14:0.01}} 或 {{#1..5}}。",
         "“{found}” is no number. Write {{#3.14:0.01}} or {{#1..5}}.",
     ),
+    "description_left_out": (
+        "“{found}”是说明，不是题目，没有导入。需要的话请写进有关的题目。",
+        "“{found}” is a description, no question, and was left out. Put it into the questions that"
+        " need it.",
+    ),
+    "interaction_not_supported": (
+        "“{found}”这种题型这里还没有，已保留为草稿。请改成有的题型。",
+        "There is no question type for “{found}” yet; it is kept as a draft. Change its type.",
+    ),
+    "file_not_taken": (
+        "附件“{found}”没有导入（只收图片）。请核对没有它能否作答。",
+        "The attached “{found}” was not taken over (only pictures are). Check whether the question"
+        " can be asked without it.",
+    ),
+    "number_wrong": (
+        "“{found}”不是数值。请写成 3.14 这样的数，允许的误差另写。",
+        "“{found}” is no number. Write one like 3.14, and the tolerance apart.",
+    ),
+    "units_not_carried": (
+        "有几个单位或换算（{found}），这里只能有一个单位。请改成一个。",
+        "There are several units or factors ({found}); only one unit can be kept. Choose one.",
+    ),
+    "gap_without_box": (
+        "题目里的 [[…]] 没有对应的选项。请补上，或核对编号。",
+        "The [[…]] of the text name no box. Add it, or check the numbers.",
+    ),
+    "pair_incomplete": (
+        "“{found}”没有配对的答案。请补上，或删去这一项。",
+        "“{found}” has no answer to go with it. Add one, or remove the entry.",
+    ),
 }

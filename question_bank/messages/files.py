@@ -79,6 +79,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件含有不允许的 XML 声明（DOCTYPE），出于安全已拒绝。",
         "The file contains an XML declaration that is not allowed (DOCTYPE) and was refused.",
     ),
+    "xml_broken": (
+        "第 {line} 行起不是有效的 XML。请重新导出，或核对标签是否成对。",
+        "From line {line} on the file is no valid XML. Export it again, or check that its tags"
+        " pair up.",
+    ),
+    "xml_not_known": (
+        "这是“{found}”的 XML，这里读不懂。请从原系统导出为 Moodle XML 或 QTI。",
+        "This is XML of “{found}”, which is not understood here. Export the questions as Moodle"
+        " XML or QTI.",
+    ),
     "not_text": (
         "这不是表格，也不是文本文件。请选择 .xlsx 或 .csv 文件。",
         "This is neither a sheet nor text. Choose an .xlsx or .csv file.",
